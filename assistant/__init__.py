@@ -1,0 +1,1 @@
+"""Questions to answers: understanding, the chain, tools, verification, eligibility; then the shells."""
