@@ -1,0 +1,123 @@
+"""The short values a specification states: code, title, pay, groups, dates; the previous ones kept apart.
+
+A pattern is searched in the sections of the kinds that it names; the first hit gives the value and its span.
+The cancellation clause describes the revision that was REPLACED: its title, group and date are `previous_*` fields.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from corpus import dates
+from corpus.model import Field, FieldName, Section, Span
+from corpus.model import FieldName as F
+from corpus.model import SectionKind as K
+
+CODE = r"(?:\d{2}-\d{4}\.\d{2}|\d{4}[A-Z][A-Z0-9]|\d{3,5})"
+"""A class code as the formats seen print it; codes are opaque strings and nothing is read into them."""
+
+DATED = dates.DATE.pattern
+_LONG_DATE = r"[A-Z][a-z]+\.?\s+\d{1,2}\s*[.,]?\s*\d{4}|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}"
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Where a field is looked for and how: group `v` of the expression is the value; `read` normalises it."""
+
+    name: FieldName
+    kinds: tuple[K, ...]
+    expression: re.Pattern[str]
+    read: Callable[[str], str | None]
+
+
+def _blank(value: str) -> str | None:
+    return " ".join(value.split()).strip(" ;,") or None
+
+
+def _date(value: str) -> str | None:
+    match = dates.DATE.search(value)
+    return dates.to_iso(match) if match else None
+
+
+def _compile(expression: str) -> re.Pattern[str]:
+    return re.compile(expression, re.IGNORECASE | re.MULTILINE)
+
+
+_ANY_LINE = _compile(r"^[ \t|]*(?P<v>[^\n|]*[^\s|][^\n|]*)")
+
+PATTERNS: tuple[Pattern, ...] = (
+    Pattern(F.CLASS_CODE, (K.CLASS_DATES,), _compile(r"CLASS(?:\s+CODE)?\s*:\s*(?P<v>[^;\s]+)"), _blank),
+    Pattern(F.CLASS_CODE, (K.HEADER,), re.compile(rf"\((?P<v>{CODE})\)\s*$", re.MULTILINE), _blank),
+    Pattern(F.CLASS_CODE, (K.HEADER,), _compile(rf"Class\s+Code\s*:?[\s|]*(?P<v>{CODE})\b"), _blank),
+    Pattern(F.ESTABLISHED, (K.CLASS_DATES,), _compile(r"EST\s*:\s*(?P<v>[^;\n]+)"), _date),
+    Pattern(F.REVISED, (K.CLASS_DATES,), _compile(r"REV\s*:\s*(?P<v>[^;\n]+)"), _date),
+    Pattern(F.EFFECTIVE_DATE, (K.EFFECTIVE_DATE,), _compile(rf"(?P<v>{_LONG_DATE})"), _date),
+    Pattern(
+        F.ESTABLISHED, (K.HEADER,), _compile(rf"established\s+(?P<v>{_LONG_DATE})"), _date
+    ),
+    Pattern(F.EFFECTIVE_DATE, (K.HEADER,), _compile(rf"Open\s+Date\s*:?\s*(?P<v>{_LONG_DATE})"), _date),
+    Pattern(F.SALARY_GROUP, (K.SALARY,), re.compile(r"\b(?P<v>[A-Z]{2}\s?\d{1,3})\b"), _blank),
+    Pattern(F.PAY_RANGE, (K.HEADER,), _compile(r"(?P<v>\$[\d,.]+\s*-\s*\$[\d,.]+\s+Hourly[^\n]*)"), _blank),
+    Pattern(F.PAY_RANGE, (K.SALARY,), _compile(r"^[^\n$]{0,80}?(?P<v>\$[\d,.]+[^\n]*)"), _blank),
+    Pattern(F.DESIGNATION, (K.DESIGNATION,), _ANY_LINE, _blank),
+    Pattern(F.OCCUPATIONAL_GROUP, (K.OCCUPATIONAL_GROUP,), _ANY_LINE, _blank),
+    Pattern(F.BARGAINING_UNIT, (K.BARGAINING_UNIT,), _ANY_LINE, _blank),
+    Pattern(F.EEO, (K.EEO,), _ANY_LINE, _blank),
+    Pattern(
+        F.AGENCY,
+        (K.PURPOSE, K.GUIDELINES),
+        re.compile(r"\b[Ii]n the (?P<v>[A-Z][^.;]*?),?\s+(?:this class|incumbents?|positions?)\b"),
+        _blank,
+    ),
+    Pattern(
+        F.PREVIOUS_TITLE,
+        (K.CANCELLATION,),
+        _compile(
+            r"specifications?\s+for\s+the\s+class(?:es)?\s+of\s+(?P<v>(?:(?!\.\s)[\s\S])+?)\s*,?\s+"
+            r"(?:in\s+Salary\s+Group|approved\s+effective|effective\b|dated\b)"
+        ),
+        _blank,
+    ),
+    Pattern(
+        F.PREVIOUS_SALARY_GROUP, (K.CANCELLATION,), _compile(r"in\s+Salary\s+Group\s+(?P<v>[A-Z]{2}\s?\d{1,3})"), _blank
+    ),
+    Pattern(
+        F.PREVIOUS_EFFECTIVE_DATE,
+        (K.CANCELLATION,),
+        _compile(rf"approved\s+(?:effective\s+)?(?P<v>{_LONG_DATE})"),
+        _date,
+    ),
+    Pattern(F.REVISION_REASON, (K.CANCELLATION,), _compile(r"\((?P<v>[A-Z][^()]*(?:\([^()]*\)[^()]*)*)\)"), _blank),
+    Pattern(F.ITEM_NUMBER, (K.CANCELLATION,), _compile(r"\bItem\s+(?:No\.?|Number|#)?\s*(?P<v>\d[\w-]*)"), _blank),
+)
+
+
+def read_fields(text: str, sections: tuple[Section, ...]) -> tuple[Field, ...]:
+    """The fields that the sections state, each once, in the order of `FieldName`; the title is not among them."""
+    found: dict[FieldName, Field] = {}
+    for pattern in PATTERNS:
+        if pattern.name not in found:
+            hit = next(_hits(text, sections, pattern), None)
+            if hit is not None:
+                found[pattern.name] = hit
+    return tuple(found[name] for name in FieldName if name in found)
+
+
+def _hits(text: str, sections: tuple[Section, ...], pattern: Pattern) -> Iterator[Field]:
+    for section in sections:
+        if section.kind not in pattern.kinds:
+            continue
+        start = section.heading.end if section.heading else section.span.start
+        for match in pattern.expression.finditer(text, start, section.span.end):
+            value = pattern.read(match["v"])
+            if value:
+                yield Field(pattern.name, value, _tight(text, Span(*match.span("v"))))
+                break
+
+
+def _tight(text: str, span: Span) -> Span:
+    piece = span.of(text)
+    start = span.start + len(piece) - len(piece.lstrip())
+    return Span(start, span.start + len(piece.rstrip(" \t\n;,|")))
