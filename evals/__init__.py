@@ -1,0 +1,1 @@
+"""Evaluation: question sets with gold evidence, and scorers that judge answers by them."""
