@@ -135,7 +135,7 @@ def _read_blocks(text: str, draft: _Draft, titles: frozenset[str]) -> layout.Lay
     """The draft's blocks; a sub-heading's line is read apart, so that no wrap joins it to its neighbours."""
     runs: list[list[Span]] = [[]]
     for line in draft.lines:
-        if _is_subhead_line(line.of(text), draft.kind, titles):
+        if draft.kind in _LINEWISE or _is_subhead_line(line.of(text), draft.kind, titles):
             runs.extend(([line], []))
         else:
             runs[-1].append(line)
@@ -146,6 +146,8 @@ def _read_blocks(text: str, draft: _Draft, titles: frozenset[str]) -> layout.Lay
 
 
 _NO_SUBHEADS = headings.FIELD_KINDS | {SectionKind.HEADER, SectionKind.CLASS_DATES, SectionKind.CANCELLATION}
+_LINEWISE = _NO_SUBHEADS - {SectionKind.CANCELLATION, SectionKind.ACKNOWLEDGEMENT}
+"""Sections of short values, one a line: nothing in them is wrapped."""
 _ALTERNATIVE = re.compile(r"^(?:either|or)\s+(?:[IVX]{1,4}|\d)$", re.IGNORECASE)
 
 
