@@ -1,0 +1,219 @@
+"""An independent check of what an answer states: nothing here is shared with the assistant's own verifier.
+
+A statement is supported if it cites something, if what it cites is there, character by character, and if every number,
+date, degree or credential word, "may", "must" and negation in it is in the passages that it cites.
+"""
+
+from __future__ import annotations
+
+import calendar
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from corpus.errors import NotFound
+from corpus.model import SectionKind, Spec
+
+SpecOf = Callable[[str], Spec]
+"""Gives the current revision of a class, by its code; raises NotFound."""
+
+_TO_NINETEEN = """zero one two three four five six seven eight nine ten
+eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"""
+_TO_NINETY = "twenty thirty forty fifty sixty seventy eighty ninety"
+_UNITS = _TO_NINETEEN.split()
+_TENS = {word: 10 * tens for tens, word in enumerate(_TO_NINETY.split(), start=2)}
+_WORDS = {word: n for n, word in enumerate(_UNITS)} | _TENS
+_COUNTED = r"(?=\s*\(|[\s-]+(?:full |additional |more )*(?:year|month|week|day|hour|semester|degree|certificate))"
+_NUMBER_WORD = re.compile(
+    r"\b(?:(?P<tens>" + "|".join(_TENS) + r")[\s-](?P<unit>" + "|".join(_UNITS[1:10]) + r")|one[\s-](?P<half>half)"
+    r"|(?P<one>one)" + _COUNTED + r"|(?P<word>" + "|".join(word for word in _WORDS if word != "one") + r"))\b"
+)
+"""Number words. "One" counts only before a unit or a figure: elsewhere it is mostly a pronoun."""
+_MEASURE = re.compile(
+    r"[\w/-]+(?: \([\w/]+\))?(?: (?:full|additional|more|semester))?[ -](?:year|month|week|day|hour|word|percent)"
+)
+_FIGURE = re.compile(r"\d(?:[\d,./-]*\d)?")
+
+_MONTHS = [name.casefold() for name in calendar.month_name[1:]]
+_MONTH = "(?P<month>" + "|".join(_MONTHS) + ")"
+_DATES = (
+    re.compile(r"\b(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4})\b"),
+    re.compile(r"\b(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})\b"),
+    re.compile(_MONTH + r"\s+(?P<d>\d{1,2})[.,]?\s+(?P<y>\d{4})\b"),
+    re.compile(r"\b(?P<d>\d{1,2})\s+" + _MONTH + r"\s+(?P<y>\d{4})\b"),
+)
+
+_TERMS = {
+    "advanced degree": r"advanced degree",
+    "associate's degree": r"associate'?s?'? degree",
+    "bachelor's degree": r"bachelor|baccalaureate",
+    "master's degree": r"\bmaster'?s\b|\bmaster of\b",
+    "doctorate": r"doctora|\bph\.?d|\bed\.d",
+    "law degree": r"law degree|\bj\.d\b|juris doctor",
+    "sixth year diploma": r"sixth[ -]year|6th[ -]year",
+    "high school diploma": r"high school|\bg\.?e\.?d\b|general equivalency",
+    "degree": r"degree|bachelor|\bmaster'?s\b|doctora",
+    "diploma": r"diploma",
+    "certificate": r"certificat|certified",
+    "licence": r"licen[sc]e",
+    "apprenticeship": r"apprentice",
+}
+"""What counts as naming a degree or credential, in a statement as in a passage."""
+
+_MUST = re.compile(r"\b(?:must|shall|required|requires?|mandatory|conditional|needs?|needed|has to|have to)\b")
+_MAY_BE_REQUIRED = re.compile(r"\bmay (?:also )?be required\b")
+_MAY = re.compile(r"\b(?:may|might|can|could|optional|permitted|allowed)\b")
+_NEGATION = re.compile(r"\b(?:not|no|never|without|none|neither|nor|cannot|except)\b|n't\b")
+_NEGATIVE = re.compile(_NEGATION.pattern + r"|\bunclassified\b|\bnon-|\bunlicensed\b")
+_POLARITY = re.compile(r"^\W*(?:yes|no)\b\s*(?=[,.:;–—-]|$)")
+"""The Yes or No that opens an answer says how it answers the question; the item's facts judge it."""
+
+_STATED_AS_REQUIRED = frozenset(
+    {
+        SectionKind.MINIMUM_QUALIFICATIONS,
+        SectionKind.GENERAL_EXPERIENCE,
+        SectionKind.SPECIAL_EXPERIENCE,
+        SectionKind.KNOWLEDGE,
+    }
+)
+"""Sections whose heading makes what stands in them a requirement, so that "required" needs no word in the passage."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A statement that is not supported, by its place in the answer, and why not."""
+
+    statement: int
+    reason: str
+
+
+def unsupported(answer: Mapping[str, Any], spec_of: SpecOf) -> tuple[Fault, ...]:
+    """What is wrong with the statements of an answer (its JSON form), in their order; nothing if all are supported.
+
+    An answered or determined question without any statement is a fault of statement 0.
+    """
+    statements = answer.get("statements") or ()
+    speaks = answer["outcome"] in {"answered", "determination"}
+    if speaks and not statements:
+        return (Fault(0, "no statement"),)
+    faults: list[Fault] = []
+    for index, statement in enumerate(statements):
+        citations = statement.get("citations") or ()
+        reasons = [reason for citation in citations for reason in _misquoted(citation, answer, statement, spec_of)]
+        if not citations and speaks:
+            reasons.append("no citation")
+        if citations and not reasons:
+            reasons.extend(_beyond(statement["text"], citations, answer, spec_of))
+        faults.extend(Fault(index, reason) for reason in dict.fromkeys(reasons))
+    return tuple(faults)
+
+
+def plain(text: str) -> str:
+    """The text in lower case, straight quotes and single blanks: the form in which words are compared."""
+    straight = text.translate(str.maketrans("‘’‛`´“”„", "'''''\"\"\""))
+    return " ".join(straight.casefold().split())
+
+
+def figures(text: str) -> frozenset[str]:
+    """The numbers and dates of a text in one spelling: `12` for "twelve (12)", `0.5` for "one-half", ISO dates."""
+    rest = plain(text)
+    found: set[str] = set()
+    for pattern in _DATES:
+        found.update(_iso(match) for match in pattern.finditer(rest))
+        rest = pattern.sub(" ", rest)
+    found.update(_number_word(match) for match in _NUMBER_WORD.finditer(rest))
+    found.update(_figure(match.group()) for match in _FIGURE.finditer(rest))
+    return frozenset(found)
+
+
+def terms(text: str) -> frozenset[str]:
+    """The degrees and credentials that a text names."""
+    words = plain(text)
+    return frozenset(name for name, pattern in _TERMS.items() if re.search(pattern, words))
+
+
+def _misquoted(
+    citation: Mapping[str, Any], answer: Mapping[str, Any], statement: Mapping[str, Any], spec_of: SpecOf
+) -> Iterable[str]:
+    code = citation["class_code"]
+    try:
+        spec = spec_of(code)
+    except NotFound:
+        return [f"cites {code}, which the catalogue does not hold"]
+    reasons = []
+    if citation["revision"] != spec.revision:
+        reasons.append(f"cites a revision of {code} that is not the current one")
+    elif not citation["quote"].strip() or spec.text[citation["start"] : citation["end"]] != citation["quote"]:
+        reasons.append(f"the quote is not at {code}:{citation['start']}-{citation['end']}")
+    named = plain(statement["text"])
+    about = answer.get("class_code")
+    if about and code != about and code.casefold() not in named and plain(spec.title) not in named:
+        reasons.append(f"cites {code} in an answer about {about}")
+    return reasons
+
+
+def _beyond(
+    text: str, citations: Iterable[Mapping[str, Any]], answer: Mapping[str, Any], spec_of: SpecOf
+) -> Iterable[str]:
+    """What the statement says that its passages do not. A determination may also repeat the asker's own facts."""
+    citations = list(citations)
+    quotes = [plain(citation["quote"]) for citation in citations]
+    own = _own_words(answer)
+    ground = "\n".join([*quotes, own])
+    words = _POLARITY.sub("", plain(re.sub(r"\[\d+\]", " ", text)))
+    named = {citation["class_code"] for citation in citations}
+    names = " ".join(f"{code} {spec_of(code).title}" for code in named)
+    known = figures(ground) | figures(names) | _counts(words, len(citations), len(named))
+    yield from (f"the number {number} is in no cited passage" for number in sorted(figures(words) - known))
+    yield from (f"{term} is in no cited passage" for term in sorted(terms(words) - terms(ground)))
+    if _NEGATION.search(words) and not _NEGATIVE.search(ground):
+        yield "a negation that is in no cited passage"
+    sections = {citation["section"] for citation in citations}
+    yield from _modality(words, quotes, sections) if not own else ()
+
+
+def _counts(words: str, cited: int, classes: int) -> frozenset[str]:
+    """Numbers that count what is cited (with or without the stem of a list), unless the statement measures by them."""
+    measured = figures(" ".join(match.group() for match in _MEASURE.finditer(words)))
+    return frozenset({str(cited), str(cited - 1), str(classes)}) - measured
+
+
+def _modality(words: str, quotes: list[str], sections: set[str]) -> Iterable[str]:
+    may = _MAY.search(words)
+    if may and not any(_MAY.search(quote) for quote in quotes) and SectionKind.SUBSTITUTIONS not in sections:
+        yield f"{may.group()!r} where no cited passage leaves it open"
+    must = _MUST.search(words)
+    if not must or (may and any(_MAY_BE_REQUIRED.search(quote) for quote in quotes)):
+        return
+    firm = any(_MUST.search(_MAY_BE_REQUIRED.sub(" ", quote)) for quote in quotes)
+    if not firm and not sections & _STATED_AS_REQUIRED:
+        yield f"{must.group()!r} where no cited passage demands it"
+
+
+def _own_words(answer: Mapping[str, Any]) -> str:
+    if answer["outcome"] != "determination":
+        return ""
+    determination = json.dumps(answer.get("determination"), default=str).replace("_", " ")
+    return plain(f"{answer.get('question', '')} {determination}")
+
+
+def _iso(match: re.Match[str]) -> str:
+    parts = match.groupdict()
+    month = int(parts["m"]) if parts.get("m") else _MONTHS.index(parts["month"]) + 1
+    return f"{int(parts['y']):04}-{month:02}-{int(parts['d']):02}"
+
+
+def _number_word(match: re.Match[str]) -> str:
+    if match["half"]:
+        return "0.5"
+    if match["tens"]:
+        return str(_WORDS[match["tens"]] + _WORDS[match["unit"]])
+    return str(_WORDS[match["one"] or match["word"]])
+
+
+def _figure(digits: str) -> str:
+    if digits == "1/2":
+        return "0.5"
+    return re.sub(r"(?<=\d),(?=\d{3}\b)", "", digits)
