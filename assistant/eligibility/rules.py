@@ -27,10 +27,15 @@ class Phase(StrEnum):
 
 
 class ExperienceKind(StrEnum):
-    """Which of the two experience requirements months count towards."""
+    """Which experience requirement months count towards.
+
+    `other` is work that only the text itself describes, as the condition of a substitution ("two years as a Clerk"):
+    neither attested as general nor as special, but matched by role, level and capacity, or asked for.
+    """
 
     GENERAL = "general"
     SPECIAL = "special"
+    OTHER = "other"
 
 
 class Capacity(StrEnum):
@@ -62,28 +67,49 @@ class Stacking(StrEnum):
     ADDITIONAL = "additional"
 
 
+class OpaqueReason(StrEnum):
+    """Why a text is left to a person: the grammar cannot read it (residue), it asks for a judgement, or it defers."""
+
+    UNREAD = "unread"
+    JUDGEMENT = "judgement"
+    DEFERRED = "deferred"
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a node was read: its span, and a key that stays the same while the text of the node does."""
+    """Where a node was read.
+
+    `span` is the phrase itself, within one clause, and what is quoted; `more` are further phrases that the node rests
+    on (a stem before its items, the other clauses of a conjunction). `key` names the node's place in the rule set
+    ("special_experience.experience.1"), `digest` is the sha256 (hex) of its text with blanks collapsed: a review of
+    the node holds while both, and the reading, are the same.
+    """
 
     span: Span
-    key: str
+    key: str = ""
+    digest: str = ""
+    more: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ExperienceRequirement:
     """`months` of work of this `content`; `subset_of` says that they must be among the months of another kind.
 
-    `level` is a class or level named ("at the level of X"); `capacity` a lead, supervisory or managerial capacity.
+    Each of the following is "any one of these", empty where the text names none: `roles` ("as a X or Y"), `levels`
+    ("at the level of X"), `capacities` (lead, supervisory, managerial). `content` is the whole description, with them.
+    `full_time` is set where the text says so. `only_for` names the assignment that it gates, None for everybody.
     """
 
     source: Source
     kind: ExperienceKind
     months: int
     content: str
-    level: str | None = None
-    capacity: Capacity | None = None
+    roles: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    capacities: tuple[Capacity, ...] = ()
     subset_of: ExperienceKind | None = None
+    full_time: bool = False
+    only_for: str | None = None
     modality: Modality = Modality.MUST
     phase: Phase = Phase.SCREENING
 
@@ -92,13 +118,14 @@ class ExperienceRequirement:
 class EducationRequirement:
     """A completed degree of at least one of these levels, in one of `fields` (empty: any field).
 
-    `semester_hours` instead of a degree, where the text asks for hours in a field.
+    `semester_hours` instead of a degree (`degrees` is empty then), where the text asks for hours in a field.
     """
 
     source: Source
     degrees: tuple[Degree, ...]
     fields: tuple[str, ...] = ()
     semester_hours: int | None = None
+    only_for: str | None = None
     modality: Modality = Modality.MUST
     phase: Phase = Phase.SCREENING
 
@@ -119,10 +146,17 @@ class CredentialRequirement:
 
 @dataclass(frozen=True, slots=True)
 class Opaque:
-    """Text that no other node is bound to, or that only a person can judge. It is never decided by the rules."""
+    """Text that no other node is bound to, or that only a person can judge. It is never decided by the rules.
+
+    `relaxes`: what it says is not known to be a further demand; it may be another way to meet its siblings. An `AllOf`
+    with such a child is then not definitely failed either when one of its other children fails.
+    """
 
     source: Source
     text: str
+    reason: OpaqueReason = OpaqueReason.UNREAD
+    relaxes: bool = False
+    only_for: str | None = None
     modality: Modality = Modality.MUST
     phase: Phase = Phase.SCREENING
 
@@ -168,7 +202,9 @@ class Substitution:
 
     `yields_months` is what the condition as a whole gives; None means the whole requirement of each target.
     `per_hours` with `yields_months` is a rate (15 semester hours: 6 months), up to `cap_months`;
-    `cap_degree` is the degree that the maximum is tied to. `condition` is None for a bare college rate.
+    `cap_degree` (in one of `cap_fields`, empty: any) is the degree that the maximum is tied to.
+    `condition` is None for a college rate in any field; a rate for training in some fields has them as the fields of
+    an EducationRequirement of `per_hours` semester hours.
     """
 
     source: Source
@@ -178,27 +214,33 @@ class Substitution:
     per_hours: int | None = None
     cap_months: int | None = None
     cap_degree: Degree | None = None
+    cap_fields: tuple[str, ...] = ()
     stacking: Stacking = Stacking.BASE
     audience: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Equivalence:
-    """For this audience ("state employees") experience is interpreted at the level of one of `levels`."""
+    """For this audience ("state employees") experience is interpreted at the level of one of `levels`.
+
+    `or_above` is set where the text says "or above" or "at or above".
+    """
 
     source: Source
     audience: str
     levels: tuple[str, ...]
     applies_to: ExperienceKind
+    or_above: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A term of the requirements and what the text defines it as."""
+    """A term of the requirements and what the text defines it as. `nodes` are the keys of the nodes that use it."""
 
     source: Source
     term: str
     meaning: Span
+    nodes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,9 +256,10 @@ class Finding:
 class RuleSet:
     """The compiled minimum qualifications of one revision.
 
-    `requirement` is None where the text states none. `residue` are the MQ spans that no node but an Opaque is bound
-    to; `residue_share` is their share of the non-blank MQ characters (0 to 1). `shown` are requirements that never
-    gate at screening: may be required, physical, character, appointment phase.
+    `requirement` is None where the text states none. `shown` are requirements that never gate at screening: may be
+    required, physical, character, appointment phase. The non-blank characters of the MQ clauses are split between
+    `bound` (read, whatever node holds them) and `residue` (what the grammar could not read, held by an Opaque with
+    reason `unread`); `residue_share` is the residue's share of them, 0 to 1.
     """
 
     class_code: str
@@ -226,6 +269,7 @@ class RuleSet:
     equivalences: tuple[Equivalence, ...]
     definitions: tuple[Definition, ...]
     shown: tuple[Requirement, ...]
+    bound: tuple[Span, ...]
     residue: tuple[Span, ...]
     residue_share: float
     findings: tuple[Finding, ...]
