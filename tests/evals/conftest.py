@@ -48,8 +48,8 @@ def answer_of(spec_of: Callable[[str], Spec]) -> AnswerOf:
             found = {"start": start, "end": start + len(quote), "quote": quote, "section": section}
             return {"n": 1, "class_code": code, "revision": spec.revision, **found}
 
-        stated = [{"text": text, "citations": [cite(quote) for quote in quotes]} for text, *quotes in statements]
-        text = " ".join(one["text"] for one in stated)
+        stated = [{"text": one[0], "citations": [cite(quote) for quote in one[1:]]} for one in statements]
+        text = " ".join(one[0] for one in statements)
         return {"question": "?", "outcome": outcome, "text": text, "class_code": code, "statements": stated, **more}
 
     return build
