@@ -1,0 +1,306 @@
+"""The catalogue: every text that was taken in, by class and revision, and what is searched of the current ones.
+
+Reading is by `Catalogue`; each method sees one state whole, and `with catalogue.snapshot():` makes all reads within it
+see the same one. Writing is by `index.sync.sync`, which keeps the vectors in step.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections import OrderedDict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, func, select
+
+from corpus import passages as lookups
+from corpus.database import migrate, open_engine, read_meta
+from corpus.errors import NotFound, StoreError
+from corpus.filters import Filters
+from corpus.lexical import FullText, LexicalHit
+from corpus.model import FieldName, Spec
+from corpus.parse import parse
+from corpus.passages import Passage, Place, decoded
+from corpus.revisions import Heading
+from corpus.schema import fields, named_classes, revisions, specs, vector_editions
+
+GENERATION, DERIVED = "generation", "derived"
+"""Keys of `meta`: how often the catalogue changed, and by what its rows were derived from the texts."""
+
+EVERYTHING = Filters()
+MAX_PARSED = 2048
+"""Specs kept parsed; one takes about 100 kB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A class as the catalogue lists it: its current revision and the values that revision states.
+
+    `classes` are the (code, title) pairs of all classes that the text specifies, several for a series page.
+    """
+
+    class_code: str
+    title: str
+    revision: str
+    values: Mapping[FieldName, str]
+    classes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionEntry:
+    """One text of a class. Dates are ISO, None where the text states none."""
+
+    revision: str
+    class_code: str
+    title: str
+    established: str | None
+    revised: str | None
+    effective: str | None
+    source: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoredText:
+    """A text as it was taken in: all that is needed to take it in again."""
+
+    source: str
+    name: str | None
+    text: str
+    notices: tuple[str, ...]
+    given_code: str | None
+
+
+class Catalogue:
+    """A catalogue, open. It may be used by several threads; each has its own snapshot."""
+
+    def __init__(self, engine: Engine, full_text: FullText | None = None) -> None:
+        self._engine = engine
+        self.full_text = full_text or FullText()
+        self._snapshot: ContextVar[tuple[int, Connection] | None] = ContextVar("snapshot", default=None)
+        self._entries: tuple[int, tuple[Entry, ...]] = (-1, ())
+        self._parsed: OrderedDict[tuple[str, str], Spec] = OrderedDict()
+        self._lock = threading.Lock()
+
+    @classmethod
+    def open(cls, url: str) -> Catalogue:
+        """The catalogue at this database URL, made or brought up to date where need be; StoreError if it cannot be."""
+        engine = open_engine(url)
+        migrate(engine)
+        return cls(engine)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let all reads of this thread within the block see one state, whatever is committed meanwhile."""
+        with self._reading() as connection:
+            connection.scalar(select(func.count()).select_from(vector_editions))  # the first read fixes the state
+            token = self._snapshot.set((threading.get_ident(), connection))
+            try:
+                yield
+            finally:
+                self._snapshot.reset(token)
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A connection in one transaction for writing, committed at the end of the block and undone by an error."""
+        with self._engine.connect().execution_options(writing=True) as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        held = self._snapshot.get()
+        # A task that was handed to another thread inherits the snapshot's context; a connection serves one thread.
+        if held is not None and held[0] == threading.get_ident():
+            yield held[1]
+            return
+        with self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    def generation(self) -> int:
+        """How often the catalogue has changed; 0 for a new one."""
+        with self._reading() as connection:
+            return int(read_meta(connection, GENERATION) or 0)
+
+    def derived_by(self) -> str | None:
+        """The version that sections, clauses and chunks were derived by; None for a new catalogue."""
+        with self._reading() as connection:
+            return read_meta(connection, DERIVED)
+
+    def vector_edition(self, collection: str) -> tuple[int, int] | None:
+        """The edition of a collection's vectors and the generation that it is complete for, if there is one."""
+        with self._reading() as connection:
+            found = connection.execute(
+                select(vector_editions.c.edition, vector_editions.c.generation).where(
+                    vector_editions.c.collection == collection
+                )
+            ).one_or_none()
+            return (found.edition, found.generation) if found else None
+
+    def entries(self) -> tuple[Entry, ...]:
+        """All classes, in the order of their codes."""
+        with self._reading() as connection:
+            generation = int(read_meta(connection, GENERATION) or 0)
+            if self._entries[0] != generation:
+                self._entries = (generation, _read_entries(connection))
+            return self._entries[1]
+
+    def entry(self, class_code: str) -> Entry:
+        """The class of this code, in capitals or not, else the series that specifies it; NotFound if there is none."""
+        wanted = class_code.strip().casefold()
+        listed = self.entries()
+        for entry in listed:
+            if entry.class_code.casefold() == wanted:
+                return entry
+        for entry in listed:
+            if any(code.casefold() == wanted for code, _ in entry.classes):
+                return entry
+        raise NotFound(f"no class {class_code!r} in the catalogue", mend="specs list")
+
+    def spec(self, class_code: str, revision: str | None = None) -> Spec:
+        """The current revision of a class, or the one whose sha256 begins with `revision`.
+
+        Raises NotFound where there is no such class or revision, StoreError where the stored text is damaged.
+        """
+        with self._reading() as connection:
+            entry = self.entry(class_code)
+            if revision is None:
+                return self._parse(connection, entry.revision)
+            found = connection.scalars(
+                select(revisions.c.revision).where(
+                    revisions.c.class_code == entry.class_code,
+                    revisions.c.revision.startswith(revision.casefold(), autoescape=True),
+                )
+            ).all()
+            if len(found) != 1:
+                said = "no revision" if not found else "more than one revision"
+                raise NotFound(
+                    f"{said} of {entry.class_code} begins with {revision!r}", mend=f"specs history {entry.class_code}"
+                )
+            return self._parse(connection, found[0])
+
+    def spec_of(self, revision: str) -> Spec:
+        """The text with this sha256, parsed; NotFound where it was never taken in."""
+        with self._reading() as connection:
+            return self._parse(connection, revision)
+
+    def history(self, class_code: str) -> tuple[RevisionEntry, ...]:
+        """The texts of a class, newest first; NotFound where there is no such class."""
+        with self._reading() as connection:
+            entry = self.entry(class_code)
+            rows = connection.execute(select(revisions).where(revisions.c.class_code == entry.class_code)).all()
+        newest_first = sorted(rows, key=lambda row: _heading(row).rank, reverse=True)
+        return tuple(
+            RevisionEntry(
+                *(row.revision, row.class_code, row.title, row.established, row.revised, row.effective, row.source),
+                row.revision == entry.revision,
+            )
+            for row in newest_first
+        )
+
+    def search(self, query: str, filters: Filters = EVERYTHING, limit: int = 50) -> list[LexicalHit]:
+        """The current clauses that fit the words of `query` best; see `corpus.lexical`."""
+        with self._reading() as connection:
+            return self.full_text.search(connection, query, filters, limit)
+
+    def chunk_ids(self, filters: Filters = EVERYTHING, roles: Collection[str] | None = None) -> list[str]:
+        """The ids of the chunks that the filters admit; see `corpus.passages.chunk_ids`."""
+        with self._reading() as connection:
+            return lookups.chunk_ids(connection, filters, roles)
+
+    def places(self, chunk_ids: Sequence[str], filters: Filters = EVERYTHING) -> list[Place]:
+        """Where these chunks stand in current revisions; see `corpus.passages.places`."""
+        with self._reading() as connection:
+            return lookups.places(connection, chunk_ids, filters)
+
+    def passages(self, wanted: Sequence[tuple[str, int]]) -> list[Passage]:
+        """The current clauses (revision, clause index); see `corpus.passages.passages`."""
+        with self._reading() as connection:
+            return lookups.passages(connection, wanted)
+
+    def headings(self) -> dict[str, list[Heading]]:
+        """Every class code with what tells its texts apart, in order of arrival."""
+        found: dict[str, list[Heading]] = {}
+        with self._reading() as connection:
+            columns = [column for column in revisions.c if column.name != "text"]
+            for row in connection.execute(select(*columns).order_by(revisions.c.id)):
+                found.setdefault(row.class_code, []).append(_heading(row))
+        return found
+
+    def texts(self) -> list[StoredText]:
+        """Every text as it was taken in, in order of arrival."""
+        with self._reading() as connection:
+            rows = connection.execute(select(revisions).order_by(revisions.c.id))
+            return [
+                StoredText(
+                    row.source, row.name, decoded(row.text), tuple(json.loads(row.source_notices)), row.given_code
+                )
+                for row in rows
+            ]
+
+    def _parse(self, connection: Connection, revision: str) -> Spec:
+        where = revisions.c.revision == revision
+        class_code = connection.scalar(select(revisions.c.class_code).where(where))
+        if class_code is None:
+            raise NotFound(f"no text with revision {revision} in the catalogue", mend="specs list")
+        with self._lock:
+            if (revision, class_code) in self._parsed:
+                self._parsed.move_to_end((revision, class_code))
+                return self._parsed[revision, class_code]
+        spec = _restore(connection.execute(select(revisions).where(where)).one())
+        with self._lock:
+            self._parsed[revision, class_code] = spec
+            while len(self._parsed) > MAX_PARSED:
+                self._parsed.popitem(last=False)
+        return spec
+
+
+def restored(parsed: Spec, class_code: str, notices: Sequence[str]) -> Spec:
+    """A parsed text as the catalogue shows it: under the code that it is stored under, with all its notices."""
+    classes = tuple((class_code if code == parsed.class_code else code, title) for code, title in parsed.classes)
+    return replace(parsed, class_code=class_code, classes=classes, notices=(*notices, *parsed.notices))
+
+
+def _restore(row: Row[Any]) -> Spec:
+    if hashlib.sha256(row.text).hexdigest() != row.revision:
+        raise StoreError(
+            f"the text of {row.class_code}, revision {row.revision[:12]}, is not the one that was stored",
+            mend="restore the catalogue from a backup, or move it away and take the texts in again",
+        )
+    notices = [*json.loads(row.source_notices), *([row.placement] if row.placement else [])]
+    return restored(parse(decoded(row.text), row.name), row.class_code, notices)
+
+
+def _heading(row: Row[Any]) -> Heading:
+    return Heading(
+        *(row.revision, row.id, row.title if row.title_stated else None, row.previous_title),
+        *(row.established, row.revised, row.effective),
+    )
+
+
+def _read_entries(connection: Connection) -> tuple[Entry, ...]:
+    values: dict[int, dict[FieldName, str]] = {}
+    stated = select(fields.c.revision_id, fields.c.name, fields.c.value)
+    for number, name, value in connection.execute(stated.join(specs, specs.c.current_id == fields.c.revision_id)):
+        values.setdefault(number, {})[FieldName(name)] = value
+    classes: dict[int, list[tuple[str, str]]] = {}
+    named = select(named_classes).join(specs, specs.c.current_id == named_classes.c.revision_id)
+    for row in connection.execute(named.order_by(named_classes.c.position)):
+        classes.setdefault(row.revision_id, []).append((row.class_code, row.title))
+    current = (
+        select(specs.c.class_code, specs.c.title, revisions.c.revision, revisions.c.id)
+        .join(revisions, revisions.c.id == specs.c.current_id)
+        .order_by(specs.c.class_code)
+    )
+    return tuple(
+        Entry(code, title, revision, values.get(number, {}), tuple(classes.get(number, ())))
+        for code, title, revision, number in connection.execute(current)
+    )

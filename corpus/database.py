@@ -1,0 +1,117 @@
+"""The connection to the catalogue's database, its version, and the numbered steps that bring an older one up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, delete, event, insert, inspect, make_url, select
+from sqlalchemy.exc import ArgumentError, DatabaseError
+
+from corpus.errors import StoreError
+from corpus.lexical import FullText
+from corpus.schema import meta, metadata
+
+STEPS: tuple[Callable[[Connection], None], ...] = ()
+"""Step n (from 0) brings a catalogue of version n + 1 to version n + 2; a step that has been released is never altered.
+
+A new catalogue takes none of them: it is made whole from `schema.metadata`, at the newest version.
+"""
+
+BUSY_SECONDS = 30
+
+
+def newest() -> int:
+    """The version of the tables that this program works with."""
+    return 1 + len(STEPS)
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for the catalogue at `url`, an SQLite URL for now; StoreError for any other."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise StoreError(f"{url!r} is no database URL", mend="use one like sqlite:////path/catalogue.db") from error
+    if parsed.get_backend_name() != "sqlite":
+        raise StoreError(
+            f"the catalogue cannot be kept in {parsed.get_backend_name()} yet",
+            mend="unset SPECS_CATALOGUE_URL, or give it an sqlite:/// URL",
+        )
+    engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def _on_connect(connection: Any, _record: object) -> None:
+    # The driver must not open and close transactions of its own: DDL and SELECT would fall outside ours.
+    connection.isolation_level = None
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = FULL")
+
+
+def _on_begin(connection: Connection) -> None:
+    writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def migrate(engine: Engine) -> bool:
+    """Make the tables of a new catalogue, or bring an older one up to date; whether anything was done.
+
+    Raises StoreError where the file is no catalogue, or one that a newer program made.
+    """
+    try:
+        found = _version(engine)
+        if found == newest():
+            return False
+        if found == 0:
+            _make(engine)
+        else:
+            _take_steps(engine)
+    except DatabaseError as error:
+        raise StoreError(
+            f"{engine.url.database} is no usable catalogue: {error.orig}",
+            mend="set SPECS_HOME to another folder, or move the file away and run: specs sync",
+        ) from error
+    return True
+
+
+def _version(engine: Engine) -> int:
+    with engine.connect() as connection:
+        found = int(read_meta(connection, "schema") or 0) if inspect(connection).has_table(meta.name) else 0
+    if found > newest():
+        raise StoreError(
+            f"the catalogue has tables of version {found}; this program knows versions up to {newest()}",
+            mend="pip install --upgrade spec-assistant",
+        )
+    return found
+
+
+def _make(engine: Engine) -> None:
+    with engine.connect() as connection:
+        # Readers go on reading the last state while a sync commits the next.
+        connection.connection.dbapi_connection.execute("PRAGMA journal_mode = WAL")  # type: ignore[union-attr]
+    with engine.connect().execution_options(writing=True) as connection, connection.begin():
+        metadata.create_all(connection)
+        if read_meta(connection, "schema") is None:  # another process may have been first
+            FullText().create(connection)
+            write_meta(connection, "schema", str(newest()))
+
+
+def _take_steps(engine: Engine) -> None:
+    for version, step in enumerate(STEPS, 2):
+        with engine.connect().execution_options(writing=True) as connection, connection.begin():
+            if int(read_meta(connection, "schema") or 0) < version:
+                step(connection)
+                write_meta(connection, "schema", str(version))
+
+
+def read_meta(connection: Connection, key: str) -> str | None:
+    """A value of the `meta` table."""
+    return connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar_one_or_none()
+
+
+def write_meta(connection: Connection, key: str, value: str) -> None:
+    """Set a value of the `meta` table."""
+    connection.execute(delete(meta).where(meta.c.key == key))
+    connection.execute(insert(meta).values(key=key, value=value))

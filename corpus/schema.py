@@ -1,0 +1,144 @@
+"""The tables of the catalogue.
+
+    specs ─1:n─ revisions ─1:n─ fields, named_classes, sections, clauses, chunks
+    (current_id)   (text)                                       └─ clause_search (corpus/lexical.py)
+    rule_reviews, feedback          what people add; never derived from a text, never rebuilt
+    vector_editions, meta           which vectors belong to this state; versions and the generation
+
+`revisions.text` is the UTF-8 of a canonical text and `revisions.revision` the sha256 of those bytes: rows are added and
+never altered. All other columns and tables of a text are derived from it and can be made anew.
+A change of a table needs a step in corpus/database.py.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
+
+metadata = MetaData()
+
+meta = Table("meta", metadata, Column("key", String, primary_key=True), Column("value", String, nullable=False))
+
+specs = Table(
+    "specs",
+    metadata,
+    Column("class_code", String, primary_key=True),
+    Column("title", String, nullable=False),
+    # Set in the transaction that adds the class; revisions name their class, so one of the two keys must come later.
+    Column("current_id", Integer, ForeignKey("revisions.id"), index=True),
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("id", Integer, primary_key=True),  # grows with every text taken in: the order of arrival, without a clock
+    Column("revision", String(64), nullable=False, unique=True),
+    Column("class_code", String, ForeignKey("specs.class_code"), nullable=False, index=True),
+    Column("title", String, nullable=False),
+    Column("title_stated", Integer, nullable=False),  # 0 where the title is only the name of the file
+    Column("previous_title", String),
+    Column("established", String(10)),
+    Column("revised", String(10)),
+    Column("effective", String(10)),
+    Column("source", String, nullable=False),
+    Column("name", String, nullable=False),  # what `parse` was given as name
+    Column("given_code", String),  # the class code that a person gave, over the one in the text
+    Column("source_notices", Text, nullable=False),  # JSON list of what the loader said
+    Column("placement", Text),  # why the text stands under another code than its own
+    Column("text", LargeBinary, nullable=False),
+)
+
+fields = Table(
+    "fields",
+    metadata,
+    Column("revision_id", Integer, ForeignKey("revisions.id"), primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("value", String, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Index("fields_by_value", "name", "value"),
+)
+
+named_classes = Table(
+    "named_classes",
+    metadata,
+    Column("revision_id", Integer, ForeignKey("revisions.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("class_code", String, nullable=False, index=True),
+    Column("title", String, nullable=False),
+)
+
+sections = Table(
+    "sections",
+    metadata,
+    Column("revision_id", Integer, ForeignKey("revisions.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("topic", String, nullable=False),
+    Column("label", String, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+)
+
+clauses = Table(
+    "clauses",
+    metadata,
+    Column("id", Integer, primary_key=True),  # also the row of the clause in the full text
+    Column("revision_id", Integer, ForeignKey("revisions.id"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("section", Integer, nullable=False),
+    # Kind and topic of the section once more, here and in chunks: a filtered search then reads one row a clause.
+    Column("kind", String, nullable=False),
+    Column("topic", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("parent", Integer),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    UniqueConstraint("revision_id", "position"),
+)
+
+chunks = Table(
+    "chunks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("chunk_id", String(64), nullable=False, index=True),
+    Column("role", String, nullable=False),
+    Column("revision_id", Integer, ForeignKey("revisions.id"), nullable=False),
+    # Of the clause; none where the chunk speaks of the whole class.
+    Column("position", Integer),
+    Column("kind", String),
+    Column("topic", String),
+    Index("chunks_by_clause", "revision_id", "position"),
+)
+
+vector_editions = Table(
+    "vector_editions",
+    metadata,
+    Column("collection", String, primary_key=True),
+    Column("edition", Integer, nullable=False),
+    Column("generation", Integer, nullable=False),  # of the catalogue that these vectors are complete for
+)
+
+rule_reviews = Table(
+    "rule_reviews",
+    metadata,
+    Column("class_code", String, primary_key=True),
+    Column("node_key", String, primary_key=True),
+    Column("text_digest", String(64), nullable=False),
+    Column("status", String, nullable=False),
+    Column("reviewer", String, nullable=False),
+    Column("date", String(10), nullable=False),
+    Column("note", Text, nullable=False, default=""),
+)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("date", String(10), nullable=False),
+    Column("question", Text, nullable=False),
+    Column("class_code", String),
+    Column("revision", String(64)),
+    Column("rating", String, nullable=False),
+    Column("comment", Text, nullable=False, default=""),
+    Column("answer", Text, nullable=False),  # JSON, as in the contract
+)

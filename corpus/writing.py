@@ -1,0 +1,210 @@
+"""Writing a decided change into the catalogue: one transaction, given by the caller."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
+
+from corpus.catalogue import DERIVED, GENERATION
+from corpus.database import read_meta, write_meta
+from corpus.intake import Change, Taken
+from corpus.lexical import FullText, SearchRow
+from corpus.model import Spec
+from corpus.passages import encoded
+from corpus.schema import chunks, clauses, fields, named_classes, revisions, sections, specs
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkRow:
+    """A text that is searched by its vector: `clause_index` is None where it speaks of the class as a whole."""
+
+    chunk_id: str
+    role: str
+    clause_index: int | None
+
+
+def write(
+    connection: Connection,
+    change: Change,
+    current_specs: Mapping[str, Spec],
+    chunk_rows: Mapping[str, Sequence[ChunkRow]],
+    full_text: FullText,
+) -> None:
+    """Write `change`. `current_specs` and `chunk_rows` are, by revision, those of all revisions in `change.current`."""
+    _insert(connection, specs, ({"class_code": code, "title": ""} for code in _new_classes(connection, change)))
+    _insert(connection, revisions, (_revision_row(taken) for taken in change.taken))
+    for revision, code in change.moved.items():
+        row = {"class_code": code, "given_code": code, "placement": None}
+        connection.execute(update(revisions).where(revisions.c.revision == revision).values(row))
+    _write_parsed(connection, change.taken)
+    _write_current(connection, change, current_specs, chunk_rows, full_text)
+
+
+def rebuild(
+    connection: Connection,
+    change: Change,
+    chunk_rows: Mapping[str, Sequence[ChunkRow]],
+    full_text: FullText,
+) -> None:
+    """Replace everything that is derived from texts by `change`, which holds all of them in order of arrival."""
+    full_text.clear(connection)
+    connection.execute(update(specs).values(current_id=None))
+    for table in (chunks, clauses, sections, named_classes, fields, revisions, specs):
+        connection.execute(delete(table))
+    write(connection, change, {taken.spec.revision: taken.spec for taken in change.taken}, chunk_rows, full_text)
+
+
+def next_generation(connection: Connection, derived: str) -> int:
+    """Count the generation up, note the version that rows were derived by; the new generation."""
+    generation = int(read_meta(connection, GENERATION) or 0) + 1
+    write_meta(connection, GENERATION, str(generation))
+    write_meta(connection, DERIVED, derived)
+    return generation
+
+
+def _new_classes(connection: Connection, change: Change) -> list[str]:
+    held = set(connection.scalars(select(specs.c.class_code)))
+    wanted = [taken.spec.class_code for taken in change.taken] + list(change.moved.values())
+    return [code for code in dict.fromkeys(wanted) if code not in held]
+
+
+def _revision_row(taken: Taken) -> dict[str, object]:
+    heading = taken.heading
+    return {
+        "id": heading.number,
+        "revision": heading.revision,
+        "class_code": taken.spec.class_code,
+        "title": taken.spec.title,
+        "title_stated": int(heading.title is not None),
+        "previous_title": heading.previous_title,
+        "established": heading.established,
+        "revised": heading.revised,
+        "effective": heading.effective,
+        "source": taken.source,
+        "name": taken.name,
+        "given_code": taken.given_code,
+        "source_notices": json.dumps(taken.source_notices),
+        "placement": taken.placement,
+        "text": encoded(taken.spec.text),
+    }
+
+
+def _write_parsed(connection: Connection, texts: Sequence[Taken]) -> None:
+    """The rows of fields, classes, sections and clauses, for current and older revisions alike."""
+    first = (connection.scalar(select(func.max(clauses.c.id))) or 0) + 1
+    parsed = [(taken.heading.number, taken.spec) for taken in texts]
+    _insert(connection, fields, (row for number, spec in parsed for row in _field_rows(number, spec)))
+    _insert(connection, named_classes, (row for number, spec in parsed for row in _class_rows(number, spec)))
+    _insert(connection, sections, (row for number, spec in parsed for row in _section_rows(number, spec)))
+    rows = (row for number, spec in parsed for row in _clause_rows(number, spec))
+    _insert(connection, clauses, ({"id": at, **row} for at, row in enumerate(rows, first)))
+
+
+def _field_rows(number: int, spec: Spec) -> Iterator[dict[str, object]]:
+    for field in spec.fields:
+        place = {"start": field.span.start, "end": field.span.end}
+        yield {"revision_id": number, "name": field.name.value, "value": field.value, **place}
+
+
+def _class_rows(number: int, spec: Spec) -> Iterator[dict[str, object]]:
+    for position, (code, title) in enumerate(spec.classes):
+        yield {"revision_id": number, "position": position, "class_code": code, "title": title}
+
+
+def _section_rows(number: int, spec: Spec) -> Iterator[dict[str, object]]:
+    for section in spec.sections:
+        yield {
+            "revision_id": number,
+            "position": section.index,
+            "kind": section.kind.value,
+            "topic": section.topic.value,
+            "label": section.label(spec.text),
+            "start": section.span.start,
+            "end": section.span.end,
+        }
+
+
+def _clause_rows(number: int, spec: Spec) -> Iterator[dict[str, object]]:
+    for clause in spec.clauses:
+        section = spec.section_of(clause)
+        yield {
+            "revision_id": number,
+            "position": clause.index,
+            "section": clause.section,
+            "kind": section.kind.value,
+            "topic": section.topic.value,
+            "role": clause.role.value,
+            "parent": clause.parent,
+            "start": clause.span.start,
+            "end": clause.span.end,
+        }
+
+
+def _write_current(
+    connection: Connection,
+    change: Change,
+    current_specs: Mapping[str, Spec],
+    chunk_rows: Mapping[str, Sequence[ChunkRow]],
+    full_text: FullText,
+) -> None:
+    """Point the classes at their newest revisions, and make those the ones that are searched."""
+    touched = [*change.current, *change.gone]
+    # Also the classes that a current text leaves or enters, so that nothing is found twice.
+    left = [row for code in touched if (row := _current_id(connection, code)) is not None]
+    numbers = dict(connection.execute(select(revisions.c.revision, revisions.c.id)).tuples().all())
+    entering = [numbers[revision] for revision in change.current.values()]
+    full_text.remove(connection, dict.fromkeys([*left, *entering]))
+    for number in dict.fromkeys([*left, *entering]):
+        connection.execute(delete(chunks).where(chunks.c.revision_id == number))
+    for code, revision in change.current.items():
+        pointed = {"title": current_specs[revision].title, "current_id": numbers[revision]}
+        connection.execute(update(specs).where(specs.c.class_code == code).values(pointed))
+        _make_searchable(connection, numbers[revision], current_specs[revision], chunk_rows[revision], full_text)
+    for code in change.gone:
+        connection.execute(delete(specs).where(specs.c.class_code == code))
+
+
+def _current_id(connection: Connection, class_code: str) -> int | None:
+    return connection.scalar(select(specs.c.current_id).where(specs.c.class_code == class_code))
+
+
+def _make_searchable(
+    connection: Connection, number: int, spec: Spec, rows: Sequence[ChunkRow], full_text: FullText
+) -> None:
+    in_order = select(clauses.c.id).where(clauses.c.revision_id == number).order_by(clauses.c.position)
+    full_text.add(
+        connection,
+        [
+            SearchRow(clause_id, spec.quote(clause), _context(spec, clause.index), spec.title)
+            for clause_id, clause in zip(connection.scalars(in_order), spec.clauses, strict=True)
+        ],
+    )
+    _insert(connection, chunks, (_chunk_row(number, spec, row) for row in rows))
+
+
+def _chunk_row(number: int, spec: Spec, row: ChunkRow) -> dict[str, object]:
+    at = row.clause_index
+    section = None if at is None else spec.section_of(spec.clauses[at])
+    return {
+        "chunk_id": row.chunk_id,
+        "role": row.role,
+        "revision_id": number,
+        "position": at,
+        "kind": section and section.kind.value,
+        "topic": section and section.topic.value,
+    }
+
+
+def _context(spec: Spec, clause_index: int) -> str:
+    clause = spec.clauses[clause_index]
+    stems = [spec.quote(stem) for stem in spec.stems(clause)]
+    return " ".join([*stems, spec.section_of(clause).label(spec.text)])
+
+
+def _insert(connection: Connection, table: Table, rows: Iterable[dict[str, object]]) -> None:
+    listed = list(rows)
+    if listed:
+        connection.execute(insert(table), listed)
