@@ -86,8 +86,8 @@ class Item(_Frozen):
             raise ValueError("a conversation has a `history`, and nothing else has")
         if self.kind == "abstention" and Outcome.ABSTAINED not in self.outcomes:
             raise ValueError("an abstention accepts the outcome abstained")
-        if self.kind == "answer" and SPEAKS.intersection(self.outcomes) and not self.evidence:
-            raise ValueError("an answer names its evidence")
+        if self.kind == "answer" and SPEAKS.intersection(self.outcomes) and not (self.evidence or self.facts):
+            raise ValueError("an answer names its evidence or facts")
         if self.facts and not SPEAKS.intersection(self.outcomes):
             raise ValueError("facts bind an answer only where it may speak")
         return self

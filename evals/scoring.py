@@ -12,6 +12,9 @@ from corpus.model import Span, Spec
 from evals.items import SPEAKS, Evidence, Item
 from evals.statements import SpecOf, plain, unsupported
 
+Place = tuple[str, Span]
+"""A passage: the revision and the characters of its text. One text may specify several classes."""
+
 _MARKER = re.compile(r"\[\d+\]|[①-⑳]")
 """Citation numbers in an answer's text are no part of what it says."""
 _DENIED = re.compile(r"\b(?:whether|not|never|cannot|nor|neither)\b[^.;:!?]*$|n't\b[^.;:!?]*$|\bif\s+$")
@@ -49,7 +52,7 @@ def score(item: Item, answer: Mapping[str, Any], spec_of: SpecOf) -> Score:
     """
     faults = unsupported(answer, spec_of)
     cited = _cited(answer)
-    gold = [[(code, span) for one in group for code, span in _located(one, spec_of)] for group in item.groups]
+    gold = [[place for one in group for place in _located(one, spec_of)] for group in item.groups]
     outcome = str(answer["outcome"])
     failures = [] if outcome in item.outcomes else [f"outcome {outcome}, not {' or '.join(item.outcomes)}"]
     if not failures and outcome in SPEAKS:
@@ -102,28 +105,29 @@ def _occurrences(text: str, words: str) -> Iterator[re.Match[str]]:
     return re.finditer(before + re.escape(wanted) + after, _spoken(text))
 
 
-def _located(evidence: Evidence, spec_of: SpecOf) -> list[tuple[str, Span]]:
-    places = locate(spec_of(evidence.class_code), evidence)
+def _located(evidence: Evidence, spec_of: SpecOf) -> list[Place]:
+    spec = spec_of(evidence.class_code)
+    places = locate(spec, evidence)
     if not places:
         where = f"{evidence.class_code}, {evidence.section}" if evidence.section else evidence.class_code
         raise NotFound(f"the gold quote {evidence.quote!r} does not occur in {where}")
-    return [(evidence.class_code, span) for span in places]
+    return [(spec.revision, span) for span in places]
 
 
-def _cited(answer: Mapping[str, Any]) -> frozenset[tuple[str, Span]]:
+def _cited(answer: Mapping[str, Any]) -> frozenset[Place]:
     statements = answer.get("statements") or ()
     citations = [citation for statement in statements for citation in statement.get("citations") or ()]
     citations += (answer.get("determination") or {}).get("citations") or ()
-    return frozenset((one["class_code"], Span(one["start"], one["end"])) for one in citations)
+    return frozenset((one["revision"], Span(one["start"], one["end"])) for one in citations)
 
 
-def _uncited(item: Item, gold: list[list[tuple[str, Span]]], cited: frozenset[tuple[str, Span]]) -> Iterable[str]:
+def _uncited(item: Item, gold: list[list[Place]], cited: frozenset[Place]) -> Iterable[str]:
     for group, places in zip(item.groups, gold, strict=True):
         if not any(_overlap(one, place) for one in cited for place in places):
             yield f"does not cite {group[0].class_code} {' / '.join(_short(one.quote) for one in group)!r}"
 
 
-def _overlap(one: tuple[str, Span], other: tuple[str, Span]) -> bool:
+def _overlap(one: Place, other: Place) -> bool:
     return one[0] == other[0] and one[1].overlaps(other[1])
 
 

@@ -149,9 +149,18 @@ def _misquoted(
         reasons.append(f"the quote is not at {code}:{citation['start']}-{citation['end']}")
     named = plain(statement["text"])
     about = answer.get("class_code")
-    if about and code != about and code.casefold() not in named and plain(spec.title) not in named:
+    if about and not _same_text(about, spec) and code.casefold() not in named and plain(spec.title) not in named:
         reasons.append(f"cites {code} in an answer about {about}")
     return reasons
+
+
+def _same_text(class_code: str, spec: Spec) -> bool:
+    """Whether the spec is that of the class: by its code, or because one text specifies both classes."""
+    return class_code in dict(_classes(spec))
+
+
+def _classes(spec: Spec) -> tuple[tuple[str, str], ...]:
+    return ((spec.class_code, spec.title), *spec.classes)
 
 
 def _beyond(
@@ -164,7 +173,7 @@ def _beyond(
     ground = "\n".join([*quotes, own])
     words = _POLARITY.sub("", plain(re.sub(r"\[\d+\]", " ", text)))
     named = {citation["class_code"] for citation in citations}
-    names = " ".join(f"{code} {spec_of(code).title}" for code in named)
+    names = " ".join(f"{code} {title}" for spec in map(spec_of, named) for code, title in _classes(spec))
     known = figures(ground) | figures(names) | _counts(words, len(citations), len(named))
     yield from (f"the number {number} is in no cited passage" for number in sorted(figures(words) - known))
     yield from (f"{term} is in no cited passage" for term in sorted(terms(words) - terms(ground)))

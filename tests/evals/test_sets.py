@@ -16,25 +16,13 @@ from evals.statements import plain
 
 NAMES = sorted(path.stem for path in SETS.glob("*.jsonl"))
 
+KINDS = ("answer", "absent", "outofscope", "falsepremise", "injection", "owncase", "followup")
+SAMPLE_KINDS = ("answer", "absent", "field", "ambiguous", "across", "compare", "owncase", "followup", "chosen")
 MINIMUM = {
-    "3039mp-dev": {
-        "answer": 170,
-        "absent": 40,
-        "outofscope": 12,
-        "falsepremise": 12,
-        "injection": 10,
-        "owncase": 8,
-        "followup": 15,
-    },
-    "3039mp-held": {
-        "answer": 60,
-        "absent": 15,
-        "outofscope": 5,
-        "falsepremise": 5,
-        "injection": 4,
-        "owncase": 4,
-        "followup": 6,
-    },
+    "3039mp-dev": dict(zip(KINDS, (170, 40, 12, 12, 10, 8, 15), strict=True)),
+    "3039mp-held": dict(zip(KINDS, (60, 15, 5, 5, 4, 4, 6), strict=True)),
+    "samples-dev": dict(zip(SAMPLE_KINDS, (60, 5, 8, 4, 6, 3, 2, 4, 15), strict=True)),
+    "samples-held": dict(zip(SAMPLE_KINDS, (120, 12, 12, 6, 10, 5, 3, 5, 40), strict=True)),
 }
 """The least number of items of each kind or tag in a set."""
 
