@@ -1,0 +1,1 @@
+"""Clauses to vectors and back: chunks, embeddings, Chroma, sync and the hybrid retriever."""
