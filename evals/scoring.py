@@ -10,13 +10,11 @@ from typing import Any
 from corpus.errors import NotFound
 from corpus.model import Span, Spec
 from evals.items import SPEAKS, Evidence, Item
-from evals.statements import SpecOf, plain, unsupported
+from evals.statements import SpecOf, plain, spoken, unsupported
 
 Place = tuple[str, Span]
 """A passage: the revision and the characters of its text. One text may specify several classes."""
 
-_MARKER = re.compile(r"\[\d+\]|[①-⑳]")
-"""Citation numbers in an answer's text are no part of what it says."""
 _DENIED = re.compile(r"\b(?:whether|not|never|cannot|nor|neither)\b[^.;:!?]*$|n't\b[^.;:!?]*$|\bif\s+$")
 """What stands before a text that is not affirmed: "I cannot say that you qualify", "whether you meet ..."."""
 
@@ -86,7 +84,7 @@ def says(text: str, words: str) -> bool:
 
 def affirms(text: str, words: str) -> bool:
     """Whether the words occur in the text other than denied or left open just before in the same clause."""
-    said = _spoken(text)
+    said = spoken(text)
     return any(not _DENIED.search(said, 0, found.start()) for found in _occurrences(text, words))
 
 
@@ -94,15 +92,11 @@ def _says_any(text: str, alternatives: Iterable[str]) -> bool:
     return any(says(text, words) for words in alternatives)
 
 
-def _spoken(text: str) -> str:
-    return plain(_MARKER.sub(" ", text))
-
-
 def _occurrences(text: str, words: str) -> Iterator[re.Match[str]]:
     wanted = plain(words)
     before = r"(?<!\w)" if wanted[0].isalnum() else ""
     after = r"(?!\w)" if wanted[-1].isalnum() else ""
-    return re.finditer(before + re.escape(wanted) + after, _spoken(text))
+    return re.finditer(before + re.escape(wanted) + after, spoken(text))
 
 
 def _located(evidence: Evidence, spec_of: SpecOf) -> list[Place]:

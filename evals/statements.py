@@ -67,6 +67,7 @@ _MAY_BE_REQUIRED = re.compile(r"\bmay (?:also )?be required\b")
 _MAY = re.compile(r"\b(?:may|might|can|could|optional|permitted|allowed)\b")
 _NEGATION = re.compile(r"\b(?:not|no|never|without|none|neither|nor|cannot|except)\b|n't\b")
 _NEGATIVE = re.compile(_NEGATION.pattern + r"|\bunclassified\b|\bnon-|\bunlicensed\b")
+_MARKER = re.compile(r"\[\d+\]|[①-⑳]")
 _POLARITY = re.compile(r"^\W*(?:yes|no)\b\s*(?=[,.:;–—-]|$)")
 """The Yes or No that opens an answer says how it answers the question; the item's facts judge it."""
 
@@ -92,7 +93,8 @@ class Fault:
 def unsupported(answer: Mapping[str, Any], spec_of: SpecOf) -> tuple[Fault, ...]:
     """What is wrong with the statements of an answer (its JSON form), in their order; nothing if all are supported.
 
-    An answered or determined question without any statement is a fault of statement 0.
+    An answered or determined question without any statement is a fault of statement 0; what the text says outside all
+    statements is judged by all citations together and counts as one more statement.
     """
     statements = answer.get("statements") or ()
     speaks = answer["outcome"] in {"answered", "determination"}
@@ -107,6 +109,8 @@ def unsupported(answer: Mapping[str, Any], spec_of: SpecOf) -> tuple[Fault, ...]
         if citations and not reasons:
             reasons.extend(_beyond(statement["text"], citations, answer, spec_of))
         faults.extend(Fault(index, reason) for reason in dict.fromkeys(reasons))
+    if speaks:
+        faults.extend(Fault(len(statements), f"outside all statements, {reason}") for reason in _loose(answer, spec_of))
     return tuple(faults)
 
 
@@ -114,6 +118,11 @@ def plain(text: str) -> str:
     """The text in lower case, straight quotes and single blanks: the form in which words are compared."""
     straight = text.translate(str.maketrans("‘’‛`´“”„", "'''''\"\"\""))
     return " ".join(straight.casefold().split())
+
+
+def spoken(text: str) -> str:
+    """The plain text without its citation marks, which are no part of what it says."""
+    return plain(_MARKER.sub(" ", text))
 
 
 def figures(text: str) -> frozenset[str]:
@@ -132,6 +141,23 @@ def terms(text: str) -> frozenset[str]:
     """The degrees and credentials that a text names."""
     words = plain(text)
     return frozenset(name for name, pattern in _TERMS.items() if re.search(pattern, words))
+
+
+def _loose(answer: Mapping[str, Any], spec_of: SpecOf) -> Iterable[str]:
+    rest = spoken(answer["text"])
+    for statement in answer["statements"]:
+        rest = rest.replace(spoken(statement["text"]), " ")
+    citations = [citation for statement in answer["statements"] for citation in statement.get("citations") or ()]
+    if all(_is_held(citation["class_code"], spec_of) for citation in citations):
+        yield from _beyond(rest, citations, answer, spec_of)
+
+
+def _is_held(class_code: str, spec_of: SpecOf) -> bool:
+    try:
+        spec_of(class_code)
+    except NotFound:
+        return False
+    return True
 
 
 def _misquoted(
@@ -171,7 +197,7 @@ def _beyond(
     quotes = [plain(citation["quote"]) for citation in citations]
     own = _own_words(answer)
     ground = "\n".join([*quotes, own])
-    words = _POLARITY.sub("", plain(re.sub(r"\[\d+\]", " ", text)))
+    words = _POLARITY.sub("", spoken(text))
     named = {citation["class_code"] for citation in citations}
     names = " ".join(f"{code} {title}" for spec in map(spec_of, named) for code, title in _classes(spec))
     known = figures(ground) | figures(names) | _counts(words, len(citations), len(named))

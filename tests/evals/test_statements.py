@@ -96,6 +96,13 @@ def test_an_abstention_needs_no_statement(answer_of: AnswerOf, spec_of: Callable
     assert unsupported(answer_of(outcome="abstained"), spec_of) == ()
 
 
+def test_text_outside_the_statements_is_judged_too(answer_of: AnswerOf, spec_of: Callable[[str], Spec]) -> None:
+    good = answer_of(("Twelve years.", GE))
+    for text, faults in (("Here is what it says: Twelve years. [1]", 0), ("Nine years suffice. Twelve years. [1]", 1)):
+        assert len(unsupported({**good, "text": text}, spec_of)) == faults
+    assert unsupported({**good, "outcome": "abstained", "text": "Nine."}, spec_of) == ()
+
+
 def test_a_determination_may_repeat_the_askers_facts(answer_of: AnswerOf, spec_of: Callable[[str], Spec]) -> None:
     statement = ("Not met: 10 of twelve years, with a master's degree.", GE)
     more = {"determination": {"verdict": "not_met", "shortfall_months": {"general": 24}}}
