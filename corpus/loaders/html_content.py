@@ -1,0 +1,184 @@
+"""Finding what a page is about: site furniture and hidden parts go, the page's own text and title stay.
+
+Losing a requirement is worse than keeping a stray line. So nothing is removed that holds most of the page's text
+(ASP.NET pages stand in one big form), headings inside the content stay, and a title above it is brought in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bs4 import BeautifulSoup, Tag
+
+from corpus.loaders.html_tree import BLOCKS, Weight, attribute, weigh
+from corpus.loaders.lines import tidy
+
+_NO_TEXT = (
+    "script style noscript template svg math canvas object embed applet iframe audio video input button select "
+    "textarea datalist progress meter map dialog rp rt"
+)
+_STRUCK = ("del", "s", "strike")
+_CHROME_TAGS = frozenset({"nav", "header", "footer", "aside", "form"})
+_ROLES = "navigation banner contentinfo search complementary menu menubar toolbar dialog alertdialog"
+_CHROME_ROLES = frozenset(_ROLES.split())
+_NAMES = (
+    "nav navbar navigation topnav sidenav leftnav mainnav subnav menu sidebar breadcrumb breadcrumbs footer "
+    "site-footer page-footer site-header masthead skip-link skiplink skip-nav share social pagination pager"
+)
+_CHROME_NAMES = frozenset(_NAMES.split())
+"""Classes and ids that name furniture, believed only where the part has links."""
+_UNSEEN_NAMES = re.compile(
+    r"(?:^|\s)hidden(?:\s|$)|visually-?hidden|sr-only|screen-reader|off-?screen|element-invisible"
+)
+_UNSEEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_OWN_PARTS = frozenset({"main", "article", "section"})
+_LANDMARKS = ("main, [role=main], [itemprop=articleBody], [itemprop=mainContentOfPage]", "article")
+_FURNITURE = re.compile(
+    r"(?:page |site )?(?:last )?updated\b[\s:]*(?:on\b)?[\s\d/.,:\-apm]*|all rights reserved\.?|"
+    r"(?:copyright\s*)?(?:©|\(c\))\s*(?:\d{4}.*|copyright.*)?|copyright\s+\d{4}.*|"
+    r"(?:link )?back to (?:the )?top|skip (?:to|over|ribbon|navigation|main|links?)\b[a-z ]*|print(?: this)?(?: page)?|"
+    r"share(?: this)?(?: page)?|e-?mail this page|close window",
+    re.IGNORECASE,
+)
+"""Whole short blocks that stand on any site and say nothing of the class."""
+_FURNITURE_TAGS = ("div", "p", "center", "address", "ul", "section")
+
+_SHORT = 100
+_WORTH_SAYING = 200
+_MANY_LINKS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The part of the page to read, a title that stands above it (empty: none), and what was left out."""
+
+    root: Tag
+    title: str
+    notices: tuple[str, ...]
+
+
+def find(soup: BeautifulSoup) -> Content:
+    """The page's content. The tree is pruned in place."""
+    body = soup.body or soup
+    notices = [*_drop_struck(body)]
+    _remove(body.find_all(_NO_TEXT.split()))
+    banners = [tidy(tag.get_text(" ")) for tag in body.select("header h1, [role=banner] h1")]
+    weights = weigh(body)
+    notices.extend(_drop_hidden(body, weights))
+    _remove(tag for tag in body.find_all(True) if _is_chrome(tag, weights, _whole(body, weights)))
+    root = _landmark(body)
+    if root is body:
+        weights = weigh(body)
+        _remove(tag for tag in body.find_all(["div", "ul", "ol", "p"]) if _is_link_list(tag, weights, body))
+    weights = weigh(root)
+    _remove(tag for tag in root.find_all(_FURNITURE_TAGS) if _is_furniture(tag, weights))
+    _drop_repeated_titles(root)
+    return Content(root, _title_above(soup, root, banners), tuple(notices))
+
+
+def same_title(longer: str, shorter: str) -> bool:
+    """Whether one title is the other, with or without something in brackets behind it (the class code)."""
+    rest = longer.removeprefix(shorter).strip()
+    return longer.startswith(shorter) and (not rest or bool(re.fullmatch(r"(?:\([^()]*\)\s*)+", rest)))
+
+
+def _remove(tags: Iterable[Tag]) -> None:
+    for tag in list(tags):
+        tag.extract()
+
+
+def _drop_struck(body: Tag) -> list[str]:
+    struck = [tag for tag in body.find_all(_STRUCK) if tidy(tag.get_text())]
+    _remove(struck)
+    return ["text that is struck out on the page was left out"] if struck else []
+
+
+def _drop_hidden(body: Tag, weights: dict[int, Weight]) -> list[str]:
+    whole = _whole(body, weights)
+    hidden = [tag for tag in body.find_all(True) if _is_hidden(tag) and 2 * weights[id(tag)].prose <= whole]
+    size = sum(weights[id(tag)].prose for tag in hidden)
+    _remove(hidden)
+    return [f"parts that the page hides ({size} characters) were left out"] if size >= _WORTH_SAYING else []
+
+
+def _whole(body: Tag, weights: dict[int, Weight]) -> int:
+    return weights[id(body)].prose
+
+
+def _is_hidden(tag: Tag) -> bool:
+    if tag.has_attr("hidden") or attribute(tag, "aria-hidden").lower() == "true":
+        return True
+    return bool(_UNSEEN_STYLE.search(attribute(tag, "style")) or _UNSEEN_NAMES.search(attribute(tag, "class").lower()))
+
+
+def _is_chrome(tag: Tag, weights: dict[int, Weight], whole: int) -> bool:
+    weight = weights.get(id(tag))
+    if weight is None or (weight.prose and 2 * weight.prose > whole):
+        return False
+    if attribute(tag, "role").lower() in _CHROME_ROLES:
+        return True
+    if tag.name in _CHROME_TAGS:
+        within = tag.name in ("header", "footer", "aside") and _in_own_part(tag)
+        return not within or weight.linked > weight.prose
+    names = {*attribute(tag, "class").lower().split(), attribute(tag, "id").lower()}
+    return tag.name in BLOCKS and bool(weight.links) and bool(names & _CHROME_NAMES)
+
+
+def _in_own_part(tag: Tag) -> bool:
+    return any(parent.name in _OWN_PARTS or attribute(parent, "role") == "main" for parent in tag.parents)
+
+
+def _landmark(body: Tag) -> Tag:
+    """The part that the page marks as its main content, if most of the page's text is in it; else all of the body."""
+    weights = weigh(body)
+    for selector in _LANDMARKS:
+        marked = max(body.select(selector), key=lambda tag: weights[id(tag)].prose, default=body)
+        if 2 * weights[id(marked)].prose > _whole(body, weights):
+            return marked
+    return body
+
+
+def _is_link_list(tag: Tag, weights: dict[int, Weight], body: Tag) -> bool:
+    weight = weights.get(id(tag), Weight())
+    return (
+        tag is not body and weight.links >= _MANY_LINKS and weight.linked > 3 * weight.prose and not tag.find("table")
+    )
+
+
+def _is_furniture(tag: Tag, weights: dict[int, Weight]) -> bool:
+    weight = weights[id(tag)]
+    if not 0 < weight.prose + weight.linked <= _SHORT:
+        return False
+    return bool(_FURNITURE.fullmatch(tidy(tag.get_text(" "))))
+
+
+def _drop_repeated_titles(root: Tag) -> None:
+    """A content system's page title and the author's own are often one; the one with the class code is kept."""
+    titles = root.find_all("h1")
+    for first, second in pairwise(titles[:2]):
+        above, below = tidy(first.get_text(" ")), tidy(second.get_text(" "))
+        if same_title(above, below):
+            second.extract()
+        elif same_title(below, above):
+            first.extract()
+
+
+def _title_above(soup: BeautifulSoup, root: Tag, banners: list[str]) -> str:
+    """The title that stands outside the content: the last h1 before it, or the site header's own if it names the page.
+
+    Where the content has a title too, the outer one counts only as the same with the class code behind it.
+    """
+    outer = [tidy(tag.get_text(" ")) for tag in root.find_all_previous("h1")]
+    named = tidy(soup.title.get_text()) if soup.title else ""
+    found = outer[0] if outer else next((banner for banner in banners if banner and named.startswith(banner)), "")
+    inner = root.select_one("h1")
+    if inner is None or not found:
+        return found
+    own = tidy(inner.get_text(" "))
+    if found == own or not same_title(found, own):
+        return ""
+    inner.extract()
+    return found
