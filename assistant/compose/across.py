@@ -1,0 +1,58 @@
+"""Questions over all classes: each class whose clauses answer, said by itself and cited by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from assistant.answer import DraftStatement, cite
+from assistant.compose.parts import STRONG_COVERAGE
+from assistant.compose.phrasing import sentence, titled
+from assistant.evidence import SILENT, clause_stems
+from assistant.resolve import Library
+from assistant.scope import CONCEPTS
+from assistant.topics import Topic
+from assistant.understand import Request
+from assistant.words import content_stems
+from corpus.model import Clause, ClauseRole, Spec
+
+MAX_CLASSES = 12
+_SEARCHED = 200
+_NEAR = 0.5
+
+
+def statements_across(
+    request: Request, library: Library, find: Callable[[str, int], Sequence[tuple[str, int, float]]]
+) -> tuple[DraftStatement, ...]:
+    """One statement for each class that has a clause with what is asked, the best clause of each, best first."""
+    part = request.parts[0]
+    wanted = part.rest or content_stems(request.plain)
+    said: dict[str, DraftStatement] = {}
+    for code, index, _ in find(request.plain, _SEARCHED):
+        spec = library.spec(code)
+        clause = spec.clauses[index]
+        if code in said or not _may_answer(spec, clause, part.topic):
+            continue
+        if _concept_fits(request.plain, spec, clause) or _covers(spec, clause, wanted):
+            said[code] = DraftStatement(f"{titled(spec)}: {sentence(spec, clause)}", cite(spec, clause))
+        if len(said) >= MAX_CLASSES:
+            break
+    return tuple(said.values())
+
+
+def _may_answer(spec: Spec, clause: Clause, topic: Topic | None) -> bool:
+    section = spec.section_of(clause)
+    if clause.role is ClauseRole.STEM or section.kind in SILENT:
+        return False
+    return topic is None or not topic.kinds or section.kind in topic.kinds
+
+
+def _concept_fits(question: str, spec: Spec, clause: Clause) -> bool:
+    return any(
+        concept.evidence is not None and concept.ask.search(question) and concept.evidence.search(spec.quote(clause))
+        for concept in CONCEPTS
+    )
+
+
+def _covers(spec: Spec, clause: Clause, wanted: Sequence[str]) -> bool:
+    have = clause_stems(spec, clause.index)
+    return bool(wanted) and sum(word in have for word in wanted) / len(wanted) >= STRONG_COVERAGE

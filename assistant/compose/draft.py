@@ -1,0 +1,189 @@
+"""A request to a draft: clarify, abstain, compare, search over classes, or answer part by part from one class."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from assistant.answer import Choice, Draft, DraftStatement, Outcome, cite
+from assistant.compose import fields, qualifications
+from assistant.compose.found import Found
+from assistant.compose.parts import answer_part, is_decisive
+from assistant.compose.phrasing import sentence, titled
+from assistant.evidence import Similarity
+from assistant.numerals import numbers_in
+from assistant.resolve import Library
+from assistant.topics import MQ_WHOLE
+from assistant.understand import Kind, Part, Request
+from corpus.model import FieldName, Spec
+
+MAX_CHOICES = 8
+
+
+class Finder(Protocol):
+    """Search over all classes: the (class code, clause index, score) of the best clauses, best first."""
+
+    def __call__(self, query: str, limit: int) -> Sequence[tuple[str, int, float]]: ...
+
+
+def compose(request: Request, library: Library, similarity: Similarity | None, find: Finder | None) -> Draft:
+    """The draft of an answer, not yet verified."""
+    if request.kind is Kind.INSTRUCTION:
+        return Draft(Outcome.ABSTAINED, text=_NO_ORDERS, spec=_spec(request, library))
+    if request.kind is Kind.OUT_OF_SCOPE:
+        return Draft(Outcome.ABSTAINED, text=_SCOPE[request.reason], spec=_spec(request, library))
+    if request.resolution.unknown:
+        return Draft(Outcome.ABSTAINED, text=f"There is no class {request.resolution.unknown} in this library.")
+    if request.kind is Kind.COMPARE:
+        return _compare(request, library, similarity)
+    if request.kind is Kind.SEARCH and find is not None:
+        return _across(request, library, find)
+    if len(request.resolution.codes) > 1:
+        return _clarify(request, library, request.resolution.codes)
+    if request.class_code is None:
+        return _which_class(request, library, find)
+    spec = library.spec(request.class_code)
+    if request.kind is Kind.OWN_CASE:
+        return _own_case(request, spec)
+    return _from_class(request, spec, similarity)
+
+
+_NO_ORDERS = (
+    "I answer from the specification only and can't be told what to conclude. "
+    "Ask what the class requires, and I will show the clauses."
+)
+_SCOPE = {
+    "advice": (
+        "That is not something a job specification settles, and I don't give advice on it. "
+        "I can show what the specification says about the class and its minimum qualifications."
+    ),
+    "another subject": "I only answer questions about job class specifications.",
+}
+
+
+def _spec(request: Request, library: Library) -> Spec | None:
+    return library.spec(request.class_code) if request.class_code else None
+
+
+def _from_class(request: Request, spec: Spec, similarity: Similarity | None) -> Draft:
+    parts = request.parts
+    if request.in_context and not any(is_decisive(part, spec, similarity) for part in parts):
+        parts = request.in_context
+    found = [(part, answer_part(part, spec, similarity)) for part in parts]
+    statements = _unique([statement for _, one in found for statement in one.statements])
+    missing = [one for _, one in found if not one.statements]
+    if not statements:
+        return _absent(spec, missing)
+    text = _preface(request, spec, statements)
+    notes = tuple(_says_nothing(spec, one) for one in missing)
+    return Draft(
+        Outcome.ANSWERED,
+        tuple(statements),
+        text=" ".join([text, *notes]).strip(),
+        spec=spec,
+        follow_ups=follow_ups(parts),
+    )
+
+
+def _unique(statements: Sequence[DraftStatement]) -> list[DraftStatement]:
+    return list(dict.fromkeys(statements))
+
+
+def _preface(request: Request, spec: Spec, statements: Sequence[DraftStatement]) -> str:
+    """Where the question takes a count of years for granted that the text nowhere has, it is set right first."""
+    stated = {value for value, _ in numbers_in(spec.text)}
+    assumed = [value for value, written in numbers_in(request.plain) if _is_years(request.plain, written)]
+    if request.kind is Kind.OWN_CASE or all(value in stated for value in assumed):
+        return ""
+    return "The specification says something else:"
+
+
+def _is_years(text: str, written: str) -> bool:
+    at = text.find(written)
+    return "year" in text[at : at + len(written) + 25].lower()
+
+
+def _absent(spec: Spec, missing: Sequence[Found]) -> Draft:
+    searched = tuple(dict.fromkeys(name for one in missing for name in one.searched))
+    said = " ".join(_says_nothing(spec, one) for one in missing)
+    return Draft(Outcome.ABSTAINED, text=f"{said} Searched: {_listed(searched)}.", spec=spec, searched=searched)
+
+
+def _says_nothing(spec: Spec, one: Found) -> str:
+    return f"The specification for {titled(spec)} says nothing about {one.absent or 'that'}."
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names) if names else "the whole text"
+
+
+def _clarify(request: Request, library: Library, codes: Sequence[str]) -> Draft:
+    choices = tuple(Choice(class_code=code, title=library.spec(code).title) for code in codes[:MAX_CHOICES])
+    named = "; ".join(f"{choice.title} ({choice.class_code})" for choice in choices)
+    return Draft(Outcome.CLARIFY, text=f"Which class do you mean: {named}?", choices=choices)
+
+
+def _which_class(request: Request, library: Library, find: Finder | None) -> Draft:
+    """No class is named: the classes whose clauses are nearest to the question are offered."""
+    entries = library.entries()
+    if not entries:
+        return Draft(Outcome.ABSTAINED, text="No classes yet: add specifications with `specs ingest FOLDER`.")
+    nearest = [code for code, _, _ in find(request.plain, 40)] if find else []
+    codes = list(dict.fromkeys([*nearest, *(entry.class_code for entry in entries)]))
+    return _clarify(request, library, codes)
+
+
+def _across(request: Request, library: Library, find: Finder) -> Draft:
+    """Each class whose clauses answer, with the clause; nothing of one class is said of another."""
+    from assistant.compose.across import statements_across
+
+    statements = statements_across(request, library, find)
+    if not statements:
+        return Draft(Outcome.ABSTAINED, text=f"None of the {len(library.entries())} specifications here says that.")
+    return Draft(Outcome.ANSWERED, tuple(statements))
+
+
+def _compare(request: Request, library: Library, similarity: Similarity | None) -> Draft:
+    """The classes side by side on what is asked; on their main points where nothing in particular is."""
+    statements: list[DraftStatement] = []
+    for code in request.resolution.codes[:4]:
+        spec = library.spec(code)
+        parts = [part for part in request.parts if part.topic is not None and part.topic.name != "purpose"]
+        found = [one for part in parts for one in answer_part(part, spec, similarity).statements]
+        statements += [_of(spec, one) for one in (found or _main_points(spec))]
+    return Draft(Outcome.ANSWERED, tuple(_unique(statements)))
+
+
+def _of(spec: Spec, statement: DraftStatement) -> DraftStatement:
+    return DraftStatement(f"{titled(spec)}: {statement.text}", statement.evidence, statement.absent, None, statement.given)
+
+
+def _main_points(spec: Spec) -> list[DraftStatement]:
+    points = list(fields.statements(spec, (FieldName.SALARY_GROUP,), "", False))
+    for kinds in (("purpose",), ("supervision_received",), ("supervision_exercised",)):
+        points += [DraftStatement(sentence(spec, one), cite(spec, one)) for one in spec.iter_kind(*kinds)][:2]  # type: ignore[arg-type]
+    return points + list(qualifications.years(spec, MQ_WHOLE))
+
+
+def _own_case(request: Request, spec: Spec) -> Draft:
+    """What the minimum qualifications ask for, for a person to hold their own case against."""
+    clauses = qualifications.qualification_clauses(spec)
+    if not clauses:
+        return _absent(spec, [Found(absent="minimum qualifications")])
+    statements = tuple(DraftStatement(sentence(spec, clause), cite(spec, clause)) for clause in clauses)
+    text = "Here are the stated minimum qualifications to hold your own case against; the agency makes the decision."
+    return Draft(Outcome.ANSWERED, statements, text=text, spec=spec)
+
+
+def follow_ups(parts: Sequence[Part]) -> tuple[str, ...]:
+    """Questions that the specification answers and that often come next."""
+    asked = {part.topic.name for part in parts if part.topic}
+    offered = [
+        ("minimum qualifications", "What are the minimum qualifications?"),
+        ("substitutions", "What substitutions are allowed?"),
+        ("duties", "What are the duties?"),
+    ]
+    return tuple(question for name, question in offered if name not in asked)[:2]
+
+
+__all__ = ["MAX_CHOICES", "Finder", "compose"]

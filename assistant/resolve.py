@@ -1,0 +1,180 @@
+"""Which class a question speaks of: its code, its title (whole, or the part that tells classes apart), the
+conversation's class, or the only one there is. Several that fit equally are a matter for the asker."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol
+
+from rapidfuzz import fuzz
+
+from assistant.words import DOMAIN_STOP, STOP, stem, tokens
+from corpus.fields import CODE
+from corpus.model import Spec
+
+
+class ClassEntry(Protocol):
+    """What resolution needs to know of a class."""
+
+    @property
+    def class_code(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+
+
+class Library(Protocol):
+    """Where the classes and their specifications are looked up."""
+
+    def entries(self) -> Sequence[ClassEntry]: ...
+    def spec(self, class_code: str, revision: str | None = None) -> Spec: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The classes that a question names, best first, and the words that named them.
+
+    `codes` empty: it names none. One: that is the class. Several: all fit equally well (`several` is a comparison
+    where the question names each of them by itself). `unknown` is a class code that the catalogue does not hold.
+    """
+
+    codes: tuple[str, ...] = ()
+    words: frozenset[str] = frozenset()
+    each_named: bool = False
+    unknown: str | None = None
+
+
+_CODE = re.compile(rf"(?<![\w.$#-]){CODE}(?![\w-]|\.\d)")
+_CT_CODE = re.compile(r"(?<!\w)\d{4}[A-Za-z][A-Za-z0-9](?!\w)")
+_HOURS = re.compile(r"\b(\d{2})[ -]?(?:hour|hr)s?\b", re.IGNORECASE)
+_SMALL = frozenset({"of", "the", "and", "for", "to", "in", "a", "an", "department", "state", "division"})
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "one": "1", "two": "2", "three": "3", "first": "1"}
+_MIN_PART = 0.5
+_MAX_CHOICES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    code: str
+    words: tuple[str, ...]
+    levels: frozenset[str]
+
+
+def resolve(question: str, entries: Sequence[ClassEntry]) -> Resolution:
+    """The classes that the question names by code or title."""
+    by_code = {entry.class_code.upper(): entry.class_code for entry in entries}
+    named = [by_code[match.group().upper()] for match in _CODE.finditer(question) if match.group().upper() in by_code]
+    named += [by_code[word.upper()] for word in re.findall(r"[\w.~-]+", question) if word.upper() in by_code]
+    if named:
+        codes = tuple(dict.fromkeys(named))
+        return Resolution(codes, frozenset(code.lower() for code in codes), each_named=len(codes) > 1)
+    unknown = _CT_CODE.search(question)
+    if unknown:
+        return Resolution(unknown=unknown.group().upper())
+    return _by_title(question, tuple((entry.class_code, entry.title) for entry in entries))
+
+
+def _by_title(question: str, titled: tuple[tuple[str, str], ...]) -> Resolution:
+    asked = _words_of(question)
+    titles, rarity = _prepared(titled)
+    scored = []
+    for title in titles:
+        found = tuple(word for word in title.words if _has(asked, word))
+        core = [word for word in title.words if word not in _SMALL]
+        hit = [word for word in found if word not in _SMALL]
+        if not hit or not core:
+            continue
+        share = len(hit) / len(core)
+        weight = sum(rarity[word] for word in hit) + (0.5 if _levels_agree(title, question) else 0.0)
+        if share == 1.0 or (share >= _MIN_PART and _is_telling(hit, rarity, len(titles))):
+            scored.append((share == 1.0, weight if share == 1.0 else weight * share, title, frozenset(hit)))
+    if not scored:
+        return Resolution()
+    each = _each_named(scored, question)
+    if len(each) > 1:
+        return Resolution(each, frozenset(word for *_, hit in scored for word in hit), each_named=True)
+    whole, weight = max((whole, weight) for whole, weight, *_ in scored)
+    best = [(title, hit) for full, value, title, hit in scored if full == whole and math.isclose(value, weight)]
+    words = frozenset().union(*(hit for _, hit in best))
+    return Resolution(tuple(title.code for title, _ in best[:_MAX_CHOICES]), words)
+
+
+def _each_named(scored: list[tuple[bool, float, _Title, frozenset[str]]], question: str) -> tuple[str, ...]:
+    """Titles that are each named in full ("Accounts Examiner 1 vs 2 vs 3"): for questions that set classes side by side."""
+    whole = [(title, hit) for full, _, title, hit in scored if full]
+    if len(whole) < 2 or not COMPARES.search(question):
+        return ()
+    kept = [title for title, hit in whole if not any(hit < other for _, other in whole)]
+    levels = {word for word in _words_of(question) if word.isdigit()}
+    exact = [title for title in kept if not title.levels or title.levels & levels]
+    return tuple(title.code for title in exact)
+
+
+COMPARES = re.compile(
+    r"\b(?:compare[ds]?|comparison|differ(?:s|ence|ences|ent)?|versus|vs\.?|better|higher|lower|between|than|both|same as|and)\b",
+    re.IGNORECASE,
+)
+"""Words by which a question sets classes side by side."""
+
+
+def _is_telling(hit: list[str], rarity: dict[str, float], count: int) -> bool:
+    """Whether the words found could only be meant as a title: not all of them are everyday words."""
+    telling = [word for word in hit if word not in STOP and word not in DOMAIN_STOP and word not in _EVERYDAY]
+    return bool(telling) and (count < 2 or max(rarity[word] for word in telling) > 0.3)
+
+
+_EVERYDAY = frozenset(
+    stem(word)
+    for word in """administrative services service manager management general special public training education
+    educational supervisor supervisory managerial program assistant technical professional operations office data
+    health safety support field staff system career research planning information human school state 1 2 3 4""".split()
+)
+
+
+def _levels_agree(title: _Title, question: str) -> bool:
+    hours = {match.group(1) for match in _HOURS.finditer(question)}
+    return bool(title.levels & hours) or bool(title.levels & _words_of(question))
+
+
+def _has(asked: frozenset[str], word: str) -> bool:
+    if word in asked:
+        return True
+    return len(word) >= 5 and any(
+        abs(len(other) - len(word)) <= 2 and other[0] == word[0] and fuzz.ratio(other, word) >= 86
+        for other in asked
+        if len(other) >= 5
+    )
+
+
+@lru_cache(maxsize=256)
+def _words_of(question: str) -> frozenset[str]:
+    words = set()
+    for word in tokens(question):
+        for part in re.split(r"[/-]", word):
+            words.add(_ROMAN.get(part, part) if part != "i" else part)
+            words.add(stem(part))
+    return frozenset(word for word in words if word)
+
+
+@lru_cache(maxsize=8)
+def _prepared(titled: tuple[tuple[str, str], ...]) -> tuple[tuple[_Title, ...], dict[str, float]]:
+    titles = tuple(_title(code, title) for code, title in titled)
+    counts = Counter(word for title in titles for word in set(title.words))
+    rarity = {word: math.log(1 + len(titles) / count) for word, count in counts.items()}
+    return titles, rarity
+
+
+def _title(code: str, title: str) -> _Title:
+    """The words that name the class: remarks like "(35 Hour)" tell equal titles apart and need not be said."""
+    bare = re.sub(r"\([^)]*\)", " ", title) if re.search(r"\w\s*\(", title) else title
+    remarks = " ".join(re.findall(r"\(([^)]*)\)", title))
+    bare = re.sub(r"^department of .*? (?=chief|director|manager|supervisor)", "", bare, flags=re.IGNORECASE)
+    words = []
+    for word in tokens(bare):
+        words.extend(_ROMAN.get(part, part) if len(part) < 4 else stem(part) for part in re.split(r"[/-]", word) if part)
+    levels = {word for word in words if word.isdigit()} | set(re.findall(r"\d+", remarks)) | {stem(word) for word in tokens(remarks)}
+    return _Title(code, tuple(dict.fromkeys(words)), frozenset(levels))

@@ -1,0 +1,220 @@
+"""A question to a `Request`: which class, which topics, whether it is yes or no, a case of one's own, a comparison,
+a search over classes. Deterministic: tables and stems, no model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.credentials import names_credential
+from assistant.resolve import COMPARES, Library, Resolution, resolve
+from assistant.scope import CONCEPTS, INSTRUCTION, OUT_OF_SCOPE, OWN_CASE, Concept
+from assistant.topics import TOPICS, UNDIVIDED, Topic
+from assistant.words import content_stems, mend_spelling, stems, vocabulary
+from corpus.model import Spec
+
+
+class Kind(StrEnum):
+    """What a question asks the assistant to do."""
+
+    ASK = "ask"
+    OWN_CASE = "own_case"
+    COMPARE = "compare"
+    SEARCH = "search"
+    OUT_OF_SCOPE = "out_of_scope"
+    INSTRUCTION = "instruction"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the things that a question asks: its words, the topic or concept that fits, and what is left over.
+
+    `rest` are the stems of the words that carry a topic and that neither the topic nor the class's title explains.
+    """
+
+    text: str
+    topic: Topic | None
+    concept: Concept | None
+    yes_no: bool
+    rest: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Request:
+    """A question, understood. `question` is as asked, `plain` with its spelling mended and instructions left out.
+
+    `in_context` are the parts of a follow-up read together with the earlier question, for where it says too little
+    by itself. `ignored` are the instructions left out, `reason` why a question is out of scope.
+    """
+
+    question: str
+    plain: str
+    kind: Kind
+    resolution: Resolution
+    class_code: str | None
+    parts: tuple[Part, ...] = ()
+    in_context: tuple[Part, ...] = ()
+    ignored: str = ""
+    reason: str = ""
+
+
+_YES_NO = re.compile(
+    r"^\W*(?:(?:and|so|but|or|please|hi|hello|hey|ok|then|well|also|now)\b[\s,]*)*"
+    r"(?:is|are|was|were|do|does|did|can|could|may|might|must|will|would|should|shall|has|have|am|isn't|aren't|don't|doesn't|"
+    r"confirm whether|tell me (?:if|whether)|whether)\b(?!.*\b(?:what|which|who|whom|how many|how much|when|why)\b(?=[^,]*\?*$))",
+    re.IGNORECASE,
+)
+_CLAUSE_YES_NO = re.compile(
+    r"[,;:.–—-]\s*(?:is|are|do|does|did|can|could|may|must|will|would|should|has|have|am)\s+(?:i|it|the|this|that|they|we|an?|my|there|being)\b",
+    re.IGNORECASE,
+)
+_SPLIT = re.compile(r"(?<=[?.!])\s+|\s+[-–—]\s+|\?+\s*|,?\s+(?:and|plus|as well as|&)\s+|;\s+|,\s+(?=(?:and\s+)?(?:what|who|how|when|is|does|do|can|which)\b)", re.IGNORECASE)
+_ACROSS = re.compile(
+    r"\b(?:which|what|list|find|show|any|all|how many|other|are there|every)\b[\w\s,'()/-]{0,30}\b(?:class(?:es)?|jobs|specs|specifications|positions|titles)\b(?!\s+(?:code|title|designation|spec|is|does|called|am)\b)"
+    r"|\bjobs? (?:exposed|that|which|where|with|requiring|in which)\b|\bclasses\b|\bacross\b|\bwhich of (?:these|the|them|your)\b(?=.*\b(?:classes|jobs|specs)\b)|\bwho (?:may|can|is allowed to|has the power to)\b",
+    re.IGNORECASE,
+)
+
+
+def understand(
+    question: str,
+    library: Library,
+    *,
+    class_code: str | None = None,
+    history: Sequence[str] = (),
+) -> Request:
+    """The request that a question makes, given the class chosen (if any) and the earlier questions."""
+    entries = library.entries()
+    stripped, ignored = _leave_out_instructions(question)
+    chosen = class_code or (entries[0].class_code if len(entries) == 1 else None)
+    known = vocabulary(_known_texts(library, chosen, entries))
+    plain = mend_spelling(stripped, known)
+    resolution = resolve(plain, entries)
+    if not resolution.codes and not resolution.unknown and not chosen:
+        chosen = _from_history(history, library)
+    code = resolution.codes[0] if len(resolution.codes) == 1 else None if resolution.codes else chosen
+    kind, reason = _kind(question, stripped, ignored, plain, resolution, len(entries), code)
+    spec = library.spec(code) if code else None
+    title_words = resolution.words | (_title_stems(spec) if spec else frozenset())
+    asks = kind not in {Kind.OUT_OF_SCOPE, Kind.INSTRUCTION}
+    parts = _parts(_without_title(plain, spec), title_words) if asks else ()
+    combined = _with_context(plain, history, known) if asks else ""
+    in_context = _parts(_without_title(combined, spec), title_words) if combined else ()
+    return Request(question, plain, kind, resolution, code, parts, in_context, ignored, reason)
+
+
+def _known_texts(library: Library, chosen: str | None, entries: Sequence[object]) -> tuple[str, ...]:
+    if chosen:
+        spec = library.spec(chosen)
+        return (spec.text, spec.title)
+    return tuple(getattr(entry, "title", "") for entry in entries)
+
+
+def _leave_out_instructions(question: str) -> tuple[str, str]:
+    """The question without orders to the assistant or made-up facts, and what was left out."""
+    found = [match.group().strip() for match in INSTRUCTION.finditer(question)]
+    found = [part for part in found if part]
+    if not found:
+        return question, ""
+    return " ".join(INSTRUCTION.sub(" ", question).split()), " ".join(found)
+
+
+def _from_history(history: Sequence[str], library: Library) -> str | None:
+    for earlier in reversed(history):
+        named = resolve(earlier, library.entries())
+        if len(named.codes) == 1:
+            return named.codes[0]
+    return None
+
+
+_FOLLOW_UP = re.compile(
+    r"^\W*(?:and|what about|how about|but|also|so|or|then|why|when|which of|tell me more|more|what if|does (?:it|that|this)|is (?:it|that|there)|would (?:it|that))\b|\b(?:it|that|them|those|there|they|these|ones?|others?|their|too|instead|the same)\b",
+    re.IGNORECASE,
+)
+
+
+def _with_context(plain: str, history: Sequence[str], known: frozenset[str]) -> str:
+    """A follow-up with the earlier question behind it; empty where the question is none."""
+    if not history or not (_FOLLOW_UP.search(plain) or len(plain.split()) <= 4):
+        return ""
+    last = mend_spelling(_leave_out_instructions(history[-1])[0], known)
+    return f"{plain.rstrip(' ?.!')} ({last.rstrip(' ?.!')})?"
+
+
+def _kind(
+    question: str, stripped: str, ignored: str, plain: str, resolution: Resolution, classes: int, code: str | None
+) -> tuple[Kind, str]:
+    if ignored and not content_stems(stripped):
+        return Kind.INSTRUCTION, ignored
+    for name, pattern in OUT_OF_SCOPE:
+        if pattern.search(stripped):
+            return Kind.OUT_OF_SCOPE, name
+    if OWN_CASE.search(stripped):
+        return Kind.OWN_CASE, ""
+    if len(resolution.codes) > 1 and resolution.each_named and COMPARES.search(plain):
+        return Kind.COMPARE, ""
+    if classes > 1 and not resolution.codes and _ACROSS.search(plain):
+        return Kind.SEARCH, ""
+    return Kind.ASK, ""
+
+
+_ASKS = re.compile(
+    r"\?|^\W*(?:and |so |but )?(?:what|which|who|whom|whose|how|when|where|why|is|are|do|does|did|can|could|may|must|will|would|should|has|have|am)\b",
+    re.IGNORECASE,
+)
+
+
+_TELLS = re.compile(r"^(?!.*\?)(?=.*\b(?:i|i'm|i've|my|we|our|saw|have|has|am)\b)", re.IGNORECASE)
+"""A piece that tells something of the asker before the question proper."""
+
+
+def _parts(plain: str, title_words: frozenset[str]) -> tuple[Part, ...]:
+    """The things asked: the pieces of a compound question where each finds a topic of its own, else the whole."""
+    whole = _part(plain, title_words)
+    if whole.topic is not None and whole.topic.name in UNDIVIDED:
+        return (whole,)
+    pieces = [piece.strip() for piece in _SPLIT.split(plain) if piece and piece.strip(" ?.!,")]
+    if len(pieces) < 2:
+        return (whole,)
+    each = [_part(piece, title_words) for piece in pieces]
+    told = [part for part in each if part.topic or part.concept or names_credential(part.text)]
+    names = {part.topic.name if part.topic else part.concept.name if part.concept else "" for part in told}
+    if len(told) >= 2 and len(names) >= 2 and len(told) == len(each):
+        return tuple(told)
+    asking = [part for part in told if _ASKS.search(part.text)]
+    if len(asking) == 1 and (len(told) == 1 or len(pieces) == 2) and _TELLS.search(pieces[0]):
+        return tuple(asking)
+    return (whole,)
+
+
+def _part(text: str, title_words: frozenset[str]) -> Part:
+    concept = next((concept for concept in CONCEPTS if concept.ask.search(text)), None)
+    topic = _topic_of(text)
+    asked = topic.ask.search(text) if topic else None
+    explained = set(stems(asked.group() if asked else "")) | title_words | set(stems(topic.label if topic else ""))
+    rest = tuple(word for word in content_stems(text) if word not in explained)
+    yes_no = bool(_YES_NO.search(text) or _CLAUSE_YES_NO.search(text))
+    return Part(text, topic, concept, yes_no, rest)
+
+
+def _without_title(plain: str, spec: Spec | None) -> str:
+    """The question with the class's title replaced by "this class", so that its words are not taken for topics."""
+    if spec is None:
+        return plain
+    words = [re.escape(word) for word in re.sub(r"\([^)]*\)", " ", spec.title).split()]
+    for first in range(len(words) - 1):
+        run = r"[\s,/]+".join(words[first:])
+        text, count = re.subn(rf"\b(?:(?:an?|the)\s+)?{run}s?\b(?:\s*\([^)]*\))?", "this class", plain, flags=re.IGNORECASE)
+        if count:
+            return text
+    return plain
+
+
+def _topic_of(text: str) -> Topic | None:
+    return next((topic for topic in TOPICS if topic.ask.search(text)), None)
+
+
+def _title_stems(spec: Spec) -> frozenset[str]:
+    return frozenset(stems(spec.title)) | {spec.class_code.lower()}
