@@ -20,7 +20,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from assistant import open_assistant
+import assistant
 from corpus.errors import SpecsError
 from evals.items import Item, find_set, load_items
 from evals.reporting import Row, report, table
@@ -56,8 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sets = {name: _chosen(load_items(find_set(name)), options.only) for name in options.sets}
         with ExitStack() as stack:
             home = options.home or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="specs-evals-")))
-            assistant = open_assistant(home, corpus=options.corpus)
-            rows = {name: run(items, asker(assistant), assistant.catalogue.spec) for name, items in sets.items()}
+            opened = assistant.open_assistant(home, corpus=options.corpus)
+            rows = {name: run(items, asker(opened), opened.catalogue.spec) for name, items in sets.items()}
     except SpecsError as error:
         sys.stderr.write(f"{error}\n")
         return 2
@@ -69,11 +69,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return int(any(row.crash for found in rows.values() for row in found))
 
 
-def asker(assistant: Any) -> Ask:
+def asker(opened: Any) -> Ask:
     """Asks an assistant an item's question, with the item's history and chosen class."""
 
     def ask(item: Item) -> Mapping[str, Any]:
-        answer = assistant.ask(item.question, class_code=item.class_code, history=item.history)
+        answer = opened.ask(item.question, class_code=item.class_code, history=item.history)
         dumped: Mapping[str, Any] = answer.model_dump(mode="json")
         return dumped
 
