@@ -70,7 +70,7 @@ class StoredText:
     """A text as it was taken in: all that is needed to take it in again."""
 
     source: str
-    name: str | None
+    name: str
     text: str
     notices: tuple[str, ...]
     given_code: str | None
@@ -215,6 +215,11 @@ class Catalogue:
         """The ids of the chunks that the filters admit; see `corpus.passages.chunk_ids`."""
         with self._reading() as connection:
             return lookups.chunk_ids(connection, filters, roles)
+
+    def chunk_ids_besides(self, class_codes: Collection[str]) -> set[str]:
+        """The ids of the chunks of all classes but these."""
+        with self._reading() as connection:
+            return lookups.chunk_ids_besides(connection, class_codes)
 
     def places(self, chunk_ids: Sequence[str], filters: Filters = EVERYTHING) -> list[Place]:
         """Where these chunks stand in current revisions; see `corpus.passages.places`."""

@@ -59,6 +59,13 @@ def chunk_ids(connection: Connection, filters: Filters, roles: Collection[str] |
     return list(connection.scalars(found))
 
 
+def chunk_ids_besides(connection: Connection, class_codes: Collection[str]) -> set[str]:
+    """The ids of the chunks of all classes but these."""
+    left_out = frozenset(class_codes)
+    owned = select(chunks.c.chunk_id, specs.c.class_code).join(specs, specs.c.current_id == chunks.c.revision_id)
+    return {chunk_id for chunk_id, class_code in connection.execute(owned) if class_code not in left_out}
+
+
 def places(connection: Connection, wanted: Sequence[str], filters: Filters) -> list[Place]:
     """Where these chunks stand in current revisions, in the order of `wanted`, then of class code and clause.
 

@@ -14,7 +14,7 @@ from corpus.intake import Change, Taken
 from corpus.lexical import FullText, SearchRow
 from corpus.model import Spec
 from corpus.passages import encoded
-from corpus.schema import chunks, clauses, fields, named_classes, revisions, sections, specs
+from corpus.schema import chunks, clauses, fields, named_classes, revisions, sections, specs, vector_editions
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,7 @@ def write(
     _insert(connection, specs, ({"class_code": code, "title": ""} for code in _new_classes(connection, change)))
     _insert(connection, revisions, (_revision_row(taken) for taken in change.taken))
     for revision, code in change.moved.items():
-        row = {"class_code": code, "given_code": code, "placement": None}
-        connection.execute(update(revisions).where(revisions.c.revision == revision).values(row))
+        _move(connection, revision, code)
     _write_parsed(connection, change.taken)
     _write_current(connection, change, current_specs, chunk_rows, full_text)
 
@@ -59,10 +58,22 @@ def rebuild(
 
 def next_generation(connection: Connection, derived: str) -> int:
     """Count the generation up, note the version that rows were derived by; the new generation."""
-    generation = int(read_meta(connection, GENERATION) or 0) + 1
+    generation = generation_of(connection) + 1
     write_meta(connection, GENERATION, str(generation))
     write_meta(connection, DERIVED, derived)
     return generation
+
+
+def generation_of(connection: Connection) -> int:
+    """The generation as it stands."""
+    return int(read_meta(connection, GENERATION) or 0)
+
+
+def set_vector_edition(connection: Connection, collection: str, edition: int, generation: int) -> None:
+    """Name the vectors that belong to this generation."""
+    connection.execute(delete(vector_editions).where(vector_editions.c.collection == collection))
+    row = {"collection": collection, "edition": edition, "generation": generation}
+    connection.execute(insert(vector_editions).values(row))
 
 
 def _new_classes(connection: Connection, change: Change) -> list[str]:
@@ -90,6 +101,15 @@ def _revision_row(taken: Taken) -> dict[str, object]:
         "placement": taken.placement,
         "text": encoded(taken.spec.text),
     }
+
+
+def _move(connection: Connection, revision: str, code: str) -> None:
+    stored = select(revisions.c.id, revisions.c.class_code).where(revisions.c.revision == revision)
+    number, before = connection.execute(stored).one()
+    row = {"class_code": code, "given_code": code, "placement": None}
+    connection.execute(update(revisions).where(revisions.c.id == number).values(row))
+    named = (named_classes.c.revision_id == number) & (named_classes.c.class_code == before)
+    connection.execute(update(named_classes).where(named).values(class_code=code))
 
 
 def _write_parsed(connection: Connection, texts: Sequence[Taken]) -> None:

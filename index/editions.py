@@ -1,0 +1,173 @@
+"""Where the vectors of one model lie, and how a new state of them comes to be without touching the old one.
+
+Embedded: each state is a folder of its own, `vectors/COLLECTION/N`. A sync copies the edition that the catalogue names,
+changes the copy, and the commit of the catalogue names the copy; a process killed before that has changed nothing that
+anybody reads. The edition before is kept until the next sync, for questions that are being answered from it.
+
+On a server: there is one collection, which outlives the death of its clients. What is new is added before the commit
+and what is stale removed after it; between the two the catalogue decides what is shown.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Collection, Iterable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from index.home import Home
+from index.vectors import Matrix, Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Additions:
+    """Vectors to add, in batches of ids and rows; `count` is how many they are."""
+
+    count: int
+    batches: Iterable[tuple[list[str], Matrix]]
+
+
+class Shelf(Protocol):
+    """Where the vectors of one model are kept, state by state."""
+
+    def open(self, edition: int) -> Vectors:
+        """The vectors of an edition, for reading; StoreError where there is none."""
+
+    def ids(self, edition: int | None) -> set[str]:
+        """The ids that an edition has; none where there is no edition, or it cannot be read."""
+
+    def publish(self, edition: int | None, added: Additions, stale: Collection[str]) -> int:
+        """Make the next edition out of `edition`, with `added` and without `stale`; its number."""
+
+    def settle(self, edition: int, previous: int | None, stale: Collection[str]) -> None:
+        """Clear away what neither the committed edition nor those that still read the previous one need."""
+
+
+class FolderShelf:
+    """Editions in folders, by numbers that grow."""
+
+    def __init__(self, folder: Path, collection: str) -> None:
+        self._folder = folder
+        self._collection = collection
+
+    def open(self, edition: int) -> Vectors:
+        """The vectors of an edition, for reading; StoreError where there is none."""
+        return Vectors.in_folder(self._folder / str(edition), self._collection)
+
+    def ids(self, edition: int | None) -> set[str]:
+        """The ids that an edition has; none where there is no edition."""
+        if edition is None or not self._file(edition).is_file():
+            return set()
+        with self.open(edition) as vectors:
+            return vectors.ids()
+
+    def publish(self, edition: int | None, added: Additions, stale: Collection[str]) -> int:
+        """Make the next edition out of `edition`, with `added` and without `stale`; its number."""
+        held = self.ids(edition)
+        number = max([edition or 0, *self._numbers()]) + 1
+        folder = self._folder / str(number)
+        # A graph marks what is removed and goes on walking through it: one that lost half is better made anew.
+        if edition is None or not held or len(stale) * 2 > len(held):
+            kept = held.difference(stale)
+            with Vectors.in_folder(folder, self._collection, expected=len(kept) + added.count) as vectors:
+                self._carry_over(edition, kept, vectors)
+                _add(vectors, added)
+                vectors.finish()
+        else:
+            _copy(self._folder / str(edition), folder)
+            with Vectors.in_folder(folder, self._collection) as vectors:
+                _add(vectors, added)
+                vectors.delete(stale)
+        _write_through(folder)
+        return number
+
+    def _carry_over(self, edition: int | None, ids: Collection[str], into: Vectors) -> None:
+        if edition is not None and ids:
+            with self.open(edition) as vectors:
+                into.add(*vectors.get(sorted(ids)))
+
+    def settle(self, edition: int, previous: int | None, stale: Collection[str]) -> None:
+        """Remove all editions but the committed one and the previous one; without one, the one before it is kept."""
+        kept = {edition, max((number for number in self._numbers() if number < edition), default=edition)}
+        if previous is not None:
+            kept = {edition, previous}
+        for number in set(self._numbers()) - kept:
+            # A folder that another process still has open may resist; the next sync tries again.
+            shutil.rmtree(self._folder / str(number), ignore_errors=True)
+
+    def _file(self, edition: int) -> Path:
+        return self._folder / str(edition) / "chroma.sqlite3"
+
+    def _numbers(self) -> list[int]:
+        names = (path.name for path in self._folder.iterdir()) if self._folder.is_dir() else ()
+        return sorted(int(name) for name in names if name.isdecimal())
+
+
+class ServerShelf:
+    """One collection on a Chroma server; its edition is always 0."""
+
+    def __init__(self, url: str, collection: str) -> None:
+        self._url = url
+        self._collection = collection
+
+    def open(self, edition: int) -> Vectors:
+        """The collection; StoreError where it, or the server, is not there."""
+        return Vectors.on_server(self._url, self._collection)
+
+    def ids(self, edition: int | None) -> set[str]:
+        """The ids that the collection has."""
+        with Vectors.on_server(self._url, self._collection, make=True) as vectors:
+            return vectors.ids()
+
+    def publish(self, edition: int | None, added: Additions, stale: Collection[str]) -> int:
+        """Add what is new; what is stale stays until the catalogue is committed."""
+        with Vectors.on_server(self._url, self._collection, make=True) as vectors:
+            _add(vectors, added)
+        return 0
+
+    def settle(self, edition: int, previous: int | None, stale: Collection[str]) -> None:
+        """Remove what is stale."""
+        if stale:
+            with self.open(0) as vectors:
+                vectors.delete(stale)
+
+
+def shelf_of(home: Home, collection: str) -> Shelf:
+    """Where the vectors of this collection are kept."""
+    if home.chroma_url:
+        return ServerShelf(home.chroma_url, collection)
+    return FolderShelf(home.vectors / collection, collection)
+
+
+def _add(vectors: Vectors, added: Additions) -> None:
+    for ids, matrix in added.batches:
+        vectors.add(ids, matrix)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a collection that others may have open: they change its database in small ways, its graph never."""
+    target.mkdir()
+    with (
+        closing(sqlite3.connect(source / "chroma.sqlite3")) as old,
+        closing(sqlite3.connect(target / "chroma.sqlite3")) as new,
+    ):
+        old.backup(new)
+    for path in source.iterdir():
+        if path.is_dir():
+            shutil.copytree(path, target / path.name)
+
+
+def _write_through(folder: Path) -> None:
+    """Have the disk hold the folder before the catalogue, which is about to name it, says that it does."""
+    for path in [*folder.rglob("*"), folder, folder.parent]:
+        if path.is_dir() and os.name == "nt":  # where a folder cannot be opened
+            continue
+        descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,113 @@
+"""Where everything is kept: the folder `SPECS_HOME`, what lies in it, and the lock that lets one process write.
+
+SPECS_HOME/
+├── catalogue.db            the truth (corpus/catalogue.py)
+├── vectors/COLLECTION/N    edition N of the vectors of one embedding model (index/editions.py)
+├── writer.lock             held while a process syncs
+└── writer.json             which process that is
+"""
+
+from __future__ import annotations
+
+import importlib.resources
+import json
+import os
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+from filelock import FileLock, Timeout
+
+from corpus.errors import StoreError, StoreLocked
+
+APPLICATION = "spec-assistant"
+WAIT_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folder of one installation. `chroma_url` is a Chroma server's address where vectors are kept in one."""
+
+    path: Path
+    catalogue_url: str
+    chroma_url: str | None = None
+
+    @classmethod
+    def at(cls, path: Path) -> Home:
+        """The home in this folder, with a catalogue and vectors of its own."""
+        return cls(path, f"sqlite:///{(path / 'catalogue.db').as_posix()}")
+
+    @classmethod
+    def from_environment(cls) -> Home:
+        """The home that `SPECS_HOME`, `SPECS_CATALOGUE_URL` and `SPECS_CHROMA_URL` name, or the user's."""
+        named = os.environ.get("SPECS_HOME")
+        path = Path(named).expanduser() if named else Path(platformdirs.user_data_dir(APPLICATION, appauthor=False))
+        own = cls.at(path.absolute())
+        return cls(
+            own.path,
+            os.environ.get("SPECS_CATALOGUE_URL") or own.catalogue_url,
+            os.environ.get("SPECS_CHROMA_URL") or None,
+        )
+
+    @property
+    def vectors(self) -> Path:
+        """The folder of the embedded vectors."""
+        return self.path / "vectors"
+
+    def make(self) -> None:
+        """Make the folder where it is missing; StoreError where that cannot be done."""
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(
+                f"{self.path} cannot be made: {error.strerror}", mend="set SPECS_HOME to a folder that can be written"
+            ) from error
+
+    @contextmanager
+    def writing(self, wait_seconds: float = WAIT_SECONDS) -> Iterator[None]:
+        """Hold the lock for writing within the block; StoreLocked, naming the holder, after waiting in vain.
+
+        The operating system lets go of the lock when its holder ends, however it ends.
+        """
+        self.make()
+        lock = FileLock(self.path / "writer.lock", timeout=wait_seconds)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise StoreLocked(
+                f"{self._holder()} is writing to {self.path}", mend="wait until it has finished, then try again"
+            ) from error
+        except OSError as error:
+            raise StoreError(
+                f"{self.path} cannot be locked: {error.strerror}", mend="set SPECS_HOME to a folder that can be written"
+            ) from error
+        try:
+            self._note().write_text(json.dumps(_this_process()), encoding="utf-8")
+            yield
+            self._note().unlink(missing_ok=True)
+        finally:
+            lock.release()
+
+    def _note(self) -> Path:
+        return self.path / "writer.json"
+
+    def _holder(self) -> str:
+        try:
+            note = json.loads(self._note().read_text(encoding="utf-8"))
+            return f"process {note['pid']} on {note['host']} ({note['command']})"
+        except (OSError, ValueError, KeyError, TypeError):  # it is between taking the lock and writing the note
+            return "another process"
+
+
+def _this_process() -> dict[str, object]:
+    command = " ".join([Path(sys.argv[0]).name, *sys.argv[1:]])
+    return {"pid": os.getpid(), "host": socket.gethostname(), "command": command}
+
+
+def default_corpus() -> Path:
+    """The folder of the specifications that are shipped."""
+    return Path(str(importlib.resources.files("corpus"))) / "specs"
