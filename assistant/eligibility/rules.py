@@ -97,6 +97,7 @@ class ExperienceRequirement:
 
     Each of the following is "any one of these", empty where the text names none: `roles` ("as a X or Y"), `levels`
     ("at the level of X"), `capacities` (lead, supervisory, managerial). `content` is the whole description, with them.
+    `or_equivalent`: the text goes on with "or equivalent", "or above" and the like, so that the named are examples.
     `full_time` is set where the text says so. `only_for` names the assignment that it gates, None for everybody.
     """
 
@@ -107,6 +108,7 @@ class ExperienceRequirement:
     roles: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
     capacities: tuple[Capacity, ...] = ()
+    or_equivalent: bool = False
     subset_of: ExperienceKind | None = None
     full_time: bool = False
     only_for: str | None = None

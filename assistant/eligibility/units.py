@@ -1,0 +1,343 @@
+"""The clauses of one section as requirement units with the connectors between them.
+
+A unit is a clause with what hangs on it. Lists whose items end in "; or", bare OR lines between paragraphs, and the
+roman alternatives of older pages ("Either I", "Or II") all come down to units and joints.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from assistant.eligibility import forms
+from assistant.eligibility.combine import Joint, Strength, all_of, choice, combine, source_of
+from assistant.eligibility.lexicon import LOOSENS, NARROW_LOOSENS
+from assistant.eligibility.passages import Passage, passage
+from assistant.eligibility.patterns import compiled
+from assistant.eligibility.reader import Reading, Setting, demanded, read
+from assistant.eligibility.rules import (
+    Definition,
+    Equivalence,
+    ExperienceKind,
+    Modality,
+    Opaque,
+    OpaqueReason,
+    Phase,
+    Requirement,
+    Substitution,
+)
+from corpus.model import Clause, ClauseRole, Span, Spec
+from corpus.sentences import sentences, trim
+
+_LEAD = re.compile(r"^(?:(OR|AND)\b[\s:,]*|(or|and|Or|And)\s*\n\s*|(?:Or|And):?\s+(?=[A-Z(\d]))")
+_TAIL = re.compile(r"[;,.]?\s*\b(or|and)\s*[:;,.]?\s*$", re.IGNORECASE)
+_LONE = re.compile(r"^\W*(or|and)\W*$", re.IGNORECASE)
+_ALTERNATIVE = re.compile(r"^(?:either|or)\s+(?:[IVX]{1,4}|\d)\W*$", re.IGNORECASE)
+_ANY_STEM = compiled(
+    r"^(?:(?:must )?(?:have|possess|meet)s? )?(?:(?:any|either|at least)? ?one(?: ?\(1\))?(?: or more)?|any|either)(?: of the following)?"
+    r"(?: (?:minimum )?(?:qualifications|requirements|combinations|options|alternatives))?\W*$"
+)
+_ALL_STEM = compiled(
+    r"^(?:(?:must )?(?:have|possess|meet)s? )?(?:all(?: of)? |both(?: of)? )?(?:of )?the following(?: requirements| qualifications)?\W*$"
+)
+_LABEL = compiled(
+    r"^(?:general experience|special experience|education(?: and experience)?|experience(?: and (?:training|education))?|"
+    r"licen[sc](?:es?|ure)|certifications?|training|required|requirements?|(?:minimum )?qualifications|substitutions?(?: allowed)?|"
+    r"licenses and certifications|licenses or certificates)\W*$"
+)
+_ASSIGNMENT = re.compile(r"^(?:AT|FOR|IN|WITHIN|For positions? (?:in|at|with)|Positions? (?:in|at))\s+[^.;]{2,70}:?$")
+_DEMANDS = compiled(r"\b(?:must|shall|required)\b")
+_FRAMED = compiled(r"^(?:(?:[\w'’.,/()&-]+ ){0,20}?)(?:must|shall)\b")
+
+
+@dataclass(slots=True)
+class Found:
+    """What was read in a section, in the order of the text."""
+
+    substitutions: list[Substitution] = field(default_factory=list)
+    equivalences: list[Equivalence] = field(default_factory=list)
+    definitions: list[Definition] = field(default_factory=list)
+    shown: list[Requirement] = field(default_factory=list)
+    residue: list[Span] = field(default_factory=list)
+    mismatches: list[Span] = field(default_factory=list)
+    mixed: list[Span] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A clause's requirement (None where it states none) and the words that tie it to its neighbours.
+
+    `bulleted`: it stands in a list, so that its neighbours may be alternatives as well as further demands.
+    """
+
+    requirement: Requirement | None
+    lead: str | None
+    tail: str | None
+    bulleted: bool
+    span: Span
+    ends_open: bool = False
+
+
+class SectionReader:
+    """Reads the clauses of one section of a spec; `found` collects what is no requirement."""
+
+    def __init__(self, spec: Spec, setting: Setting, other_titles: frozenset[str]) -> None:
+        self.spec = spec
+        self.setting = setting
+        self.other_titles = other_titles
+        self.found = Found()
+        self._term: int | None = None
+
+    def requirement(self, clauses: tuple[Clause, ...]) -> Requirement | None:
+        """The requirement that these clauses of a section state together, None where they state none."""
+        indexes = {clause.index for clause in clauses}
+        top = [clause for clause in clauses if clause.parent not in indexes]
+        return self.joined(self.units(top))
+
+    # ---- clauses to units
+
+    def units(self, clauses: list[Clause]) -> list[Unit]:
+        units: list[Unit] = []
+        pending: str | None = None
+        for clause in clauses:
+            words = self.spec.quote(clause)
+            lone = _LONE.match(words)
+            if lone and clause.role is not ClauseRole.STEM:
+                pending = lone.group(1).lower()
+                continue
+            for unit in self.group(clause) if clause.role is ClauseRole.STEM else [self.leaf(clause)]:
+                units.append(replace(unit, lead=unit.lead or pending))
+                pending = None
+        if pending and units:
+            units[-1] = replace(units[-1], tail=pending)
+        return units
+
+    def leaf(self, clause: Clause) -> Unit:
+        span, lead, tail = _without_connectors(self.spec.text, clause.span)
+        parts: list[Requirement] = []
+        self._term = None
+        for sentence in sentences(self.spec.text, span, keep_qualifiers=False):
+            found = self.sentence(passage(self.spec.text, sentence))
+            if found is not None:
+                parts.append(found)
+        requirement = all_of(parts) if parts else None
+        ends_open = self.spec.quote(clause).rstrip().endswith((";", ","))
+        return Unit(requirement, lead, tail, self.is_bulleted(clause), clause.span, ends_open)
+
+    def is_bulleted(self, clause: Clause) -> bool:
+        before = [marker for marker in self.spec.markers if marker.end <= clause.span.start]
+        return bool(before) and not self.spec.text[before[-1].end : clause.span.start].strip()
+
+    def children(self, clause: Clause) -> list[Clause]:
+        section = self.spec.section_of(clause)
+        return [child for child in self.spec.clauses_in(section) if child.parent == clause.index]
+
+    # ---- stems
+
+    def group(self, stem: Clause) -> list[Unit]:
+        """The units of a stem and its items: one unit where the stem says how they go together."""
+        words = " ".join(self.spec.quote(stem).split())
+        items = self.children(stem)
+        title = title_key(words)
+        if title in self.other_titles:
+            return []
+        if title in self.setting.titles or _LABEL.match(words):
+            return self.units(items)
+        if _ALTERNATIVE.match(words):
+            inner = self.joined(self.units(items))
+            lead = "or" if words[:2].lower() == "or" else None
+            return [Unit(inner, lead, None, False, stem.span)]
+        if _ANY_STEM.match(words) or _ALL_STEM.match(words):
+            return [self.listed(stem, items, "or" if _ANY_STEM.match(words) else "and")]
+        if _ASSIGNMENT.match(words):
+            return self.assigned(items, words.rstrip(" :"))
+        return [self.carried(stem, items)]
+
+    def listed(self, stem: Clause, items: list[Clause], word: str) -> Unit:
+        """Items of which the stem says that all, or any one, must hold; connectors that say otherwise are not read."""
+        units = [unit for unit in self.units(items) if unit.requirement is not None]
+        said = {joint for unit in units for joint in (unit.lead, unit.tail) if joint}
+        if not units or said - {word}:
+            return self.unread_unit([stem, *self.descendants(stem)])
+        joints = [Joint(word, Strength.LINE)] * (len(units) - 1)
+        parts = [unit.requirement for unit in units if unit.requirement is not None]
+        source = source_of(parts)
+        joined = combine(parts, joints, replace(source, span=stem.span, more=(source.span, *source.more)))
+        return Unit(joined, None, units[-1].tail if units[-1].tail != word else None, False, stem.span)
+
+    def assigned(self, items: list[Clause], assignment: str) -> list[Unit]:
+        """What is asked only in one assignment ("AT A TROOP:")."""
+        units: list[Unit] = []
+        for unit in self.units(items):
+            requirement = unit.requirement
+            if requirement is not None:
+                requirement = demanded(requirement, Modality.MUST, Phase.SCREENING, assignment)
+            units.append(replace(unit, requirement=requirement))
+        return units
+
+    def carried(self, stem: Clause, items: list[Clause]) -> Unit:
+        """A stem that every item continues ("Must be licensed as a:"), or that they complete together."""
+        text = self.spec.text
+        descendants = self.descendants(stem)
+        if not items or any(item.role is ClauseRole.STEM for item in items):
+            return self.unread_unit([stem, *descendants])
+        whole = read(passage(text, stem.span, *(item.span for item in items), glue=" , "), self.setting)
+        pieces = [_without_connectors(text, item.span) for item in items]
+        stem_span = trim(text, Span(stem.span.start, stem.span.end - (text[stem.span.end - 1] == ":")))
+        each = [read(passage(text, stem_span, piece[0]), self.setting) for piece in pieces]
+        read_each = [
+            reading.requirements[0]
+            for reading in each
+            if reading and len(reading.requirements) == 1 and not reading.residue
+        ]
+        units = [
+            Unit(part, lead, tail, True, item.span)
+            for part, (_, lead, tail), item in zip(read_each, pieces, items, strict=False)
+        ]
+        said = any(unit.lead or unit.tail for unit in units)
+        if len(read_each) == len(items) and said:
+            for reading in each:
+                self.found.mismatches.extend(reading.mismatches if reading else ())
+            return Unit(self.joined(units), None, None, False, stem.span)
+        if whole and len(whole.requirements) == 1 and not whole.residue and not said:
+            self.found.mismatches.extend(whole.mismatches)
+            return Unit(whole.requirements[0], None, None, False, stem.span)
+        return self.unread_unit([stem, *descendants])
+
+    def descendants(self, stem: Clause) -> list[Clause]:
+        found: list[Clause] = []
+        for child in self.children(stem):
+            found.extend([child, *self.descendants(child)])
+        return found
+
+    # ---- sentences
+
+    def sentence(self, piece: Passage) -> Requirement | None:
+        """The requirement that a sentence states; what else it says goes to `found`."""
+        words = piece.text
+        if _LABEL.match(words):
+            return None
+        defined = forms.definition(" ".join(words.split()), self.setting.in_note) and forms.definition(
+            words, self.setting.in_note
+        )
+        if defined:
+            meaning = piece.spans(*defined.meaning)[-1]
+            self._term = len(self.found.definitions)
+            self.found.definitions.append(Definition(piece.source(0, len(words)), defined.term, meaning))
+            return None
+        if self._term is not None and forms.continues_definition(words):
+            last = self.found.definitions[self._term]
+            end = piece.spans(0, len(words))[-1].end
+            meaning = Span(last.meaning.start, end)
+            source = replace(last.source, span=Span(last.source.span.start, end))
+            self.found.definitions[self._term] = replace(last, source=source, meaning=meaning)
+            return None
+        reading = read(piece, self.setting)
+        if reading:
+            return self.taken(reading, piece)
+        known = forms.statement(words)
+        if known:
+            source = piece.source(0, len(words))
+            return Opaque(source, " ".join(words.split()), known.reason, modality=known.modality, phase=known.phase)
+        return self.unread(piece)
+
+    def taken(self, reading: Reading, piece: Passage) -> Requirement | None:
+        if reading.requirements and self.setting.kind is ExperienceKind.OTHER and not _DEMANDS.search(piece.text):
+            # A bare phrase among substitutions or special requirements is no demand that the grammar knows.
+            return self.unread(piece)
+        self.found.mismatches.extend(reading.mismatches)
+        self.found.residue.extend(reading.residue)
+        self.found.substitutions.extend(reading.substitutions)
+        self.found.equivalences.extend(reading.equivalences)
+        return reading.requirements[0] if reading.requirements else None
+
+    def unread(self, piece: Passage) -> Opaque:
+        """The sentence as residue. It is a further demand only where it plainly is one."""
+        words = " ".join(piece.text.split())
+        framed = _FRAMED.match(words) and not NARROW_LOOSENS.search(words)
+        further = framed or (_DEMANDS.search(words) and not LOOSENS.search(words))
+        self.found.residue.extend(piece.spans(0, len(piece.text)))
+        return Opaque(piece.source(0, len(piece.text)), words, OpaqueReason.UNREAD, relaxes=not further)
+
+    def unread_unit(self, clauses: list[Clause]) -> Unit:
+        whole = passage(self.spec.text, *(clause.span for clause in clauses))
+        opaque = self.unread(whole)
+        spans = opaque.source.more + (opaque.source.span,)
+        source = replace(opaque.source, span=spans[0], more=spans[1:])
+        return Unit(replace(opaque, source=source, relaxes=True), None, None, False, clauses[0].span)
+
+    # ---- units to a requirement
+
+    def joined(self, units: list[Unit]) -> Requirement | None:
+        """The requirement of the units together: by their connectors, else all of them, else in doubt."""
+        stating = [unit for unit in units if unit.requirement is not None]
+        if len(stating) != len(units) and any(unit.lead or unit.tail for unit in units if unit.requirement is None):
+            return self.in_doubt(units)
+        parts = [unit.requirement for unit in stating if unit.requirement is not None]
+        if len(parts) < 2:
+            return parts[0] if parts else None
+        joints = [_between(first, second) for first, second in zip(stating, stating[1:], strict=False)]
+        said = [joint for joint in joints if joint is not None]
+        if not any(joint.word for joint in said):
+            return self.unconnected(stating, parts)
+        words = {joint.word for joint in said if joint.word}
+        filled = [joint or Joint("and", Strength.LINE) for joint in joints]
+        if len(words) == 1 and None in joints and words == {"or"}:
+            # A paragraph of its own beside an alternative: what the OR takes in is open.
+            self.found.mixed.append(stating[0].span)
+        made = combine(parts, filled)
+        return made if made is not None else self.in_doubt(units)
+
+    def unconnected(self, units: list[Unit], parts: list[Requirement]) -> Requirement:
+        """Sentences add up; the bullets of a list without connectors may be alternatives as well."""
+        gating = [unit for unit in units if not _is_unread(unit.requirement)]
+        alternatives = len(gating) > 1 and all(unit.bulleted for unit in gating)
+        if not alternatives or self.setting.kind is ExperienceKind.OTHER or self.setting.in_note:
+            return all_of(parts)
+        question = "The list does not say whether all of its points are asked for, or any one of them."
+        chosen = choice([unit.requirement for unit in gating if unit.requirement is not None], question)
+        return all_of([chosen, *(part for part in parts if _is_unread(part))])
+
+    def in_doubt(self, units: list[Unit]) -> Requirement:
+        spans = tuple(unit.span for unit in units)
+        whole = passage(self.spec.text, *spans)
+        self.found.residue.extend(spans)
+        words = whole.words(0, len(whole.text))
+        source = source_of([unit.requirement for unit in units if unit.requirement is not None])
+        return Opaque(source, words, OpaqueReason.UNREAD, relaxes=True)
+
+
+def title_key(title: str) -> str:
+    """A class title as it is compared: without case, remarks in brackets, article and plural."""
+    plain = " ".join(re.sub(r"\([^()]*\)", " ", title).split()).casefold().rstrip(" :")
+    return plain.removeprefix("the ").rstrip("s")
+
+
+def _between(first: Unit, second: Unit) -> Joint | None:
+    word = first.tail or second.lead
+    if first.tail and second.lead and first.tail != second.lead:
+        return Joint(None, Strength.LINE)
+    if word:
+        return Joint(word, Strength.LINE)
+    return Joint(None, Strength.LINE) if first.ends_open else None
+
+
+def _is_unread(requirement: Requirement | None) -> bool:
+    return isinstance(requirement, Opaque) and requirement.reason is OpaqueReason.UNREAD
+
+
+def _without_connectors(text: str, span: Span) -> tuple[Span, str | None, str | None]:
+    """The clause without the "OR" before it and the "; or" behind it, and these two."""
+    lead = _LEAD.match(span.of(text))
+    start = span.start + (lead.end() if lead else 0)
+    tail = _TAIL.search(text[start : span.end])
+    end = start + tail.start() if tail else span.end
+    inner = trim(text, Span(start, end))
+    if inner.start >= inner.end:
+        return span, None, None
+    before = (
+        next((word.lower() for word in lead.groups() if word), "or" if "or" in lead.group().lower() else "and")
+        if lead
+        else None
+    )
+    return inner, before, tail.group(1).lower() if tail else None
