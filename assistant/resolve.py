@@ -25,6 +25,8 @@ class ClassEntry(Protocol):
     def class_code(self) -> str: ...
     @property
     def title(self) -> str: ...
+    @property
+    def classes(self) -> Sequence[tuple[str, str]]: ...
 
 
 class Library(Protocol):
@@ -39,12 +41,14 @@ class Resolution:
     """The classes that a question names, best first, and the words that named them.
 
     `codes` empty: it names none. One: that is the class. Several: all fit equally well (`several` is a comparison
-    where the question names each of them by itself). `unknown` is a class code that the catalogue does not hold.
+    where the question names each of them by itself). `whole`: a code or a full title is named, not a part of one.
+    `unknown` is a class code that the catalogue does not hold.
     """
 
     codes: tuple[str, ...] = ()
     words: frozenset[str] = frozenset()
     each_named: bool = False
+    whole: bool = False
     unknown: str | None = None
 
 
@@ -52,66 +56,84 @@ _CODE = re.compile(rf"(?<![\w.$#-]){CODE}(?![\w-]|\.\d)")
 _CT_CODE = re.compile(r"(?<!\w)\d{4}[A-Za-z][A-Za-z0-9](?!\w)")
 _HOURS = re.compile(r"\b(\d{2})[ -]?(?:hour|hr)s?\b", re.IGNORECASE)
 _SMALL = frozenset({"of", "the", "and", "for", "to", "in", "a", "an", "department", "state", "division"})
-_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "one": "1", "two": "2", "three": "3", "first": "1"}
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
 _MIN_PART = 0.5
 _MAX_CHOICES = 12
 
 
 @dataclass(frozen=True, slots=True)
 class _Title:
+    """A title's words (stems), its level ("2"), the words of its remarks in brackets, and how it is spoken."""
+
     code: str
     words: tuple[str, ...]
-    levels: frozenset[str]
+    number: str
+    remarks: frozenset[str]
+    spoken: str
 
 
 def resolve(question: str, entries: Sequence[ClassEntry]) -> Resolution:
     """The classes that the question names by code or title."""
-    by_code = {entry.class_code.upper(): entry.class_code for entry in entries}
+    by_code = {code.upper(): entry.class_code for entry in entries for code, _ in entry.classes}
+    by_code |= {entry.class_code.upper(): entry.class_code for entry in entries}
     named = [by_code[match.group().upper()] for match in _CODE.finditer(question) if match.group().upper() in by_code]
     named += [by_code[word.upper()] for word in re.findall(r"[\w.~-]+", question) if word.upper() in by_code]
     if named:
         codes = tuple(dict.fromkeys(named))
-        return Resolution(codes, frozenset(code.lower() for code in codes), each_named=len(codes) > 1)
+        return Resolution(codes, frozenset(code.lower() for code in codes), each_named=len(codes) > 1, whole=True)
     unknown = _CT_CODE.search(question)
     if unknown:
         return Resolution(unknown=unknown.group().upper())
-    return _by_title(question, tuple((entry.class_code, entry.title) for entry in entries))
+    return _by_title(question, tuple(dict.fromkeys(pair for entry in entries for pair in _titled(entry))))
+
+
+def _titled(entry: ClassEntry) -> list[tuple[str, str]]:
+    """The class's title and those of the classes that its text specifies beside it, each with the class's code."""
+    beside = [(entry.class_code, title) for _, title in entry.classes if title != entry.title]
+    return [(entry.class_code, entry.title), *beside]
 
 
 def _by_title(question: str, titled: tuple[tuple[str, str], ...]) -> Resolution:
     asked = _words_of(question)
     titles, rarity = _prepared(titled)
+    phrase = _phrase(question)
     scored = []
     for title in titles:
-        found = tuple(word for word in title.words if _has(asked, word))
         core = [word for word in title.words if word not in _SMALL]
-        hit = [word for word in found if word not in _SMALL]
-        if not hit or not core:
+        hit = [word for word in core if _has(asked, word)]
+        telling = [word for word in core if word not in _EVERYDAY]
+        if not hit:
             continue
-        share = len(hit) / len(core)
-        weight = sum(rarity[word] for word in hit) + (0.5 if _levels_agree(title, question) else 0.0)
-        if share == 1.0 or (share >= _MIN_PART and _is_telling(hit, rarity, len(titles))):
-            scored.append((share == 1.0, weight if share == 1.0 else weight * share, title, frozenset(hit)))
+        share = sum(_has(asked, word) for word in telling) / len(telling) if telling else len(hit) / len(core)
+        whole = len(hit) == len(core) and (not title.number or title.spoken in phrase)
+        if whole or (share >= _MIN_PART and _is_telling(hit, rarity, len(titles))):
+            weight = sum(rarity[word] for word in hit) * (1.0 if whole else share)
+            said = 2.0 if title.spoken in phrase else 0.0
+            scored.append((whole, weight + said + _remarks_said(title, question), title, frozenset(hit)))
     if not scored:
         return Resolution()
     each = _each_named(scored, question)
     if len(each) > 1:
-        return Resolution(each, frozenset(word for *_, hit in scored for word in hit), each_named=True)
+        return Resolution(each, frozenset(word for *_, hit in scored for word in hit), each_named=True, whole=True)
     whole, weight = max((whole, weight) for whole, weight, *_ in scored)
     best = [(title, hit) for full, value, title, hit in scored if full == whole and math.isclose(value, weight)]
-    words = frozenset().union(*(hit for _, hit in best))
-    return Resolution(tuple(title.code for title, _ in best[:_MAX_CHOICES]), words)
+    words = frozenset().union(*(hit | title.remarks for title, hit in best))
+    codes = tuple(dict.fromkeys(title.code for title, _ in best))
+    return Resolution(codes[:_MAX_CHOICES], words, whole=whole)
 
 
 def _each_named(scored: list[tuple[bool, float, _Title, frozenset[str]]], question: str) -> tuple[str, ...]:
     """Titles that are each named in full ("Accounts Examiner 1 vs 2 vs 3"): for questions that set classes side by side."""
-    whole = [(title, hit) for full, _, title, hit in scored if full]
+    levels = {word for word in _words_of(question) if word.isdigit()}
+    core = {title.code: {word for word in title.words if word not in _SMALL} for _, _, title, _ in scored}
+    whole = [(title, hit) for _, _, title, hit in scored if core[title.code] <= hit | levels]
     if len(whole) < 2 or not COMPARES.search(question):
         return ()
     kept = [title for title, hit in whole if not any(hit < other for _, other in whole)]
-    levels = {word for word in _words_of(question) if word.isdigit()}
-    exact = [title for title in kept if not title.levels or title.levels & levels]
-    return tuple(title.code for title in exact)
+    exact = [title for title in kept if not title.number or title.number in levels]
+    hours = {match.group(1) for match in _HOURS.finditer(question)}
+    told = [title for title in exact if not hours or not title.remarks & {"35", "40", *hours} or title.remarks & hours]
+    return tuple(dict.fromkeys(title.code for title in told))
 
 
 COMPARES = re.compile(
@@ -135,9 +157,12 @@ _EVERYDAY = frozenset(
 )
 
 
-def _levels_agree(title: _Title, question: str) -> bool:
+def _remarks_said(title: _Title, question: str) -> float:
+    """How much of a title's remarks ("35 Hour", "Housing Appeals") the question says: they tell equal titles apart."""
     hours = {match.group(1) for match in _HOURS.finditer(question)}
-    return bool(title.levels & hours) or bool(title.levels & _words_of(question))
+    words = _words_of(question)
+    told = [word for word in title.remarks if word in hours or (word in words and not word.isdigit() and word != "hour")]
+    return 0.5 * len(told)
 
 
 def _has(asked: frozenset[str], word: str) -> bool:
@@ -152,12 +177,8 @@ def _has(asked: frozenset[str], word: str) -> bool:
 
 @lru_cache(maxsize=256)
 def _words_of(question: str) -> frozenset[str]:
-    words = set()
-    for word in tokens(question):
-        for part in re.split(r"[/-]", word):
-            words.add(_ROMAN.get(part, part) if part != "i" else part)
-            words.add(stem(part))
-    return frozenset(word for word in words if word)
+    words = {part for word in tokens(question) for part in re.split(r"[/-]", word)}
+    return frozenset(word for word in words | set(_stems_of(question)) if word)
 
 
 @lru_cache(maxsize=8)
@@ -173,8 +194,18 @@ def _title(code: str, title: str) -> _Title:
     bare = re.sub(r"\([^)]*\)", " ", title) if re.search(r"\w\s*\(", title) else title
     remarks = " ".join(re.findall(r"\(([^)]*)\)", title))
     bare = re.sub(r"^department of .*? (?=chief|director|manager|supervisor)", "", bare, flags=re.IGNORECASE)
+    words = _stems_of(bare)
+    number = words[-1] if words and words[-1].isdigit() else ""
+    return _Title(code, tuple(dict.fromkeys(words)), number, frozenset(_stems_of(remarks)), f" {' '.join(words)} ")
+
+
+def _stems_of(text: str) -> list[str]:
     words = []
-    for word in tokens(bare):
-        words.extend(_ROMAN.get(part, part) if len(part) < 4 else stem(part) for part in re.split(r"[/-]", word) if part)
-    levels = {word for word in words if word.isdigit()} | set(re.findall(r"\d+", remarks)) | {stem(word) for word in tokens(remarks)}
-    return _Title(code, tuple(dict.fromkeys(words)), frozenset(levels))
+    for word in tokens(text):
+        words.extend(_ROMAN.get(part, stem(part)) for part in re.split(r"[/-]", word) if part)
+    return words
+
+
+def _phrase(question: str) -> str:
+    """The question's stems in order, to find a title spoken as one phrase."""
+    return f" {' '.join(_stems_of(question))} "

@@ -278,7 +278,7 @@ TOPICS: tuple[Topic, ...] = (
     _topic(
         "minimum qualifications",
         r"\bminimum (?:qualification|requirement|experience|training)s?\b|\bmqs?\b|\bqualifications?\b|\bwhat (?:do|would|will) (?:i|you|one|we|they|applicants?|candidates?) need\b|\bwhat (?:is|are) (?:the )?(?:\w+ )?requirements?\b|^\W*(?:the )?requirements?\W*$"
-        r"|\beducation and (?:experience|training)\b|\bexperience and (?:training|education)\b|\bwhat does it take\b|\bwho can apply\b|\b(?:be|get) considered\b|\brequirements? (?:to|for) (?:apply|applicants?|be|get|the|this|a|an)\b|\bwhat (?:is|'s) (?:needed|required)\b|\bhow (?:do|can) (?:i|one|you) (?:become|qualify)\b|\bneed to (?:qualify|apply|become)\b",
+        r"|\beducation and (?:experience|training)\b|\bexperience and (?:training|education)\b|\bwhat does it take\b|\bwho can apply\b|\b(?:be|get) considered\b|\brequirements? (?:to|for) (?:apply|applicants?|be|get|the|this|a|an)\b|\bwhat(?: is|'s) (?:needed|required)\b|\bneeded to (?:become|be|get|qualify)\b|\bhow (?:do|can) (?:i|one|you) (?:become|qualify)\b|\bneed to (?:qualify|apply|become)\b",
         Shape.SECTION,
         kinds=MQ_WHOLE,
         label="minimum qualifications",
@@ -325,7 +325,7 @@ TOPICS: tuple[Topic, ...] = (
 )
 """In order of precedence."""
 
-LOOSE = frozenset({"purpose", "duties", "capacities", "supervision received", "supervision exercised", "minimum qualifications"})
+LOOSE = frozenset({"purpose", "duties", "capacities", "minimum qualifications"})
 """Topics whose words are in many a question that means something particular: what else it says is looked for first."""
 
 UNDIVIDED = frozenset({"knowledge, skill and ability", "whether special experience is part of the general", "substitution for both"})

@@ -73,7 +73,7 @@ _CLAUSE_YES_NO = re.compile(
 _SPLIT = re.compile(r"(?<=[?.!])\s+|\s+[-–—]\s+|\?+\s*|,?\s+(?:and|plus|as well as|&)\s+|;\s+|,\s+(?=(?:and\s+)?(?:what|who|how|when|is|does|do|can|which)\b)", re.IGNORECASE)
 _ACROSS = re.compile(
     r"\b(?:which|what|list|find|show|any|all|how many|other|are there|every)\b[\w\s,'()/-]{0,30}\b(?:class(?:es)?|jobs|specs|specifications|positions|titles)\b(?!\s+(?:code|title|designation|spec|is|does|called|am)\b)"
-    r"|\bjobs? (?:exposed|that|which|where|with|requiring|in which)\b|\bclasses\b|\bacross\b|\bwhich of (?:these|the|them|your)\b(?=.*\b(?:classes|jobs|specs)\b)|\bwho (?:may|can|is allowed to|has the power to)\b",
+    r"|\bjobs? (?:exposed|that|which|where|with|requiring|in which)\b|\bclasses\b|\bacross\b|\bwhich of (?:these|the|them|your)\b(?=.*\b(?:classes|jobs|specs)\b)|\bwho (?:may|can|must|has to|have to|needs? to|is allowed to|has the power to|gets?|is exposed)\b",
     re.IGNORECASE,
 )
 
@@ -94,6 +94,8 @@ def understand(
     resolution = resolve(plain, entries)
     if not resolution.codes and not resolution.unknown and not chosen:
         chosen = _from_history(history, library)
+    if class_code and resolution.codes and not _names_another(plain, resolution):
+        resolution = Resolution()
     code = resolution.codes[0] if len(resolution.codes) == 1 else None if resolution.codes else chosen
     kind, reason = _kind(question, stripped, ignored, plain, resolution, len(entries), code)
     spec = library.spec(code) if code else None
@@ -103,6 +105,15 @@ def understand(
     combined = _with_context(plain, history, known) if asks else ""
     in_context = _parts(_without_title(combined, spec), title_words) if combined else ()
     return Request(question, plain, kind, resolution, code, parts, in_context, ignored, reason)
+
+
+_HELD = re.compile(r"\b(?:was|am|i'm|been|as|worked|working|being|experience) (?:as )?(?:an? )?", re.IGNORECASE)
+
+
+def _names_another(plain: str, resolution: Resolution) -> bool:
+    """Whether a question asked about a chosen class turns to another: only where it names that one in full, and not
+    as work that a person has done."""
+    return resolution.whole and not (_HELD.search(plain) and re.search(r"\b(?:i|my)\b", plain, re.IGNORECASE))
 
 
 def _known_texts(library: Library, chosen: str | None, entries: Sequence[object]) -> tuple[str, ...]:
@@ -146,6 +157,7 @@ def _with_context(plain: str, history: Sequence[str], known: frozenset[str]) -> 
 def _kind(
     question: str, stripped: str, ignored: str, plain: str, resolution: Resolution, classes: int, code: str | None
 ) -> tuple[Kind, str]:
+    code_is_open = code is None or (bool(resolution.codes) and not resolution.whole)
     if ignored and not content_stems(stripped):
         return Kind.INSTRUCTION, ignored
     for name, pattern in OUT_OF_SCOPE:
@@ -155,7 +167,7 @@ def _kind(
         return Kind.OWN_CASE, ""
     if len(resolution.codes) > 1 and resolution.each_named and COMPARES.search(plain):
         return Kind.COMPARE, ""
-    if classes > 1 and not resolution.codes and _ACROSS.search(plain):
+    if classes > 1 and not resolution.whole and code_is_open and _ACROSS.search(plain):
         return Kind.SEARCH, ""
     return Kind.ASK, ""
 

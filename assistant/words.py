@@ -32,7 +32,7 @@ DOMAIN_STOP = frozenset(
     applicant applicants require required requires requirement requirements necessary mandatory responsible
     responsibility responsibilities duty duties task tasks chief officer capacity person's perform performs say
     text section clause connecticut expected expect covers cover deal deals dealing handle handles charge provide
-    provides provided apply applies applying serve serves serving hold holds holding fall falls complete whole entire
+    provides provided apply applies applying serve serves serving hold holds holding fall falls whole entire
     different various certain particular example examples get getting become becoming qualify take takes taken
     allowed permitted possible say saying says know known way ways kind time times able used""".split()
 )

@@ -246,6 +246,10 @@ def _fields(part: Part, topic: Topic, spec: Spec, similarity: Similarity | None)
     listed = fields.named_fields(part.text)
     names = listed if set(topic.fields) & set(listed) and len(listed) > 1 else topic.fields
     statements = fields.statements(spec, names, part.text, part.yes_no)
+    if topic.fields == (FieldName.PAY_RANGE,):
+        paid = [clause for clause in candidates(spec, _PAY_KINDS) if "$" in spec.quote(clause)]
+        picked = _picked(part, spec, paid, similarity, _PAY_KINDS) if len(paid) > 1 else None
+        statements = picked.statements if picked else statements or tuple(quoted(spec, clause) for clause in paid)
     if statements:
         return Found(statements)
     if topic.fields == (FieldName.AGENCY,):
@@ -253,6 +257,7 @@ def _fields(part: Part, topic: Topic, spec: Spec, similarity: Similarity | None)
     return Found(absent=fields.NAMES[topic.fields[0]], searched=searched(spec))
 
 
+_PAY_KINDS = (SectionKind.SALARY, SectionKind.COMPENSATION, SectionKind.NOTE)
 _IN_PLACE = re.compile(r"\b(?:replac\w*|substitut\w*|stand in|instead|count for)\b", re.IGNORECASE)
 
 
