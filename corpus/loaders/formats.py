@@ -20,10 +20,10 @@ from corpus.errors import UnreadableInput
 class Format(StrEnum):
     """What the loaders read."""
 
-    TEXT = "text"
-    MARKDOWN = "Markdown"
+    TEXT = "text file"
+    MARKDOWN = "Markdown file"
     HTML = "web page"
-    PDF = "PDF"
+    PDF = "PDF file"
     DOCX = "Word file"
     ZIP = "zip archive"
 

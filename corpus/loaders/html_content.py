@@ -46,6 +46,9 @@ _FURNITURE = re.compile(
 """Whole short blocks that stand on any site and say nothing of the class."""
 _FURNITURE_TAGS = ("div", "p", "center", "address", "ul", "section")
 
+_LINK_HOLDERS = ("div", "ul", "ol", "p", "td")
+_ROWS = ("table", "tr")
+_NAMES_A_CLASS = re.compile(r"\b\d{4}[A-Z][A-Z0-9]\b|\(\d{4}\)")
 _SHORT = 100
 _WORTH_SAYING = 200
 _MANY_LINKS = 4
@@ -72,7 +75,7 @@ def find(soup: BeautifulSoup) -> Content:
     root = _landmark(body)
     if root is body:
         weights = weigh(body)
-        _remove(tag for tag in body.find_all(["div", "ul", "ol", "p"]) if _is_link_list(tag, weights, body))
+        _remove(tag for tag in body.find_all(_LINK_HOLDERS + _ROWS) if _is_link_list(tag, weights))
     weights = weigh(root)
     _remove(tag for tag in root.find_all(_FURNITURE_TAGS) if _is_furniture(tag, weights))
     _drop_repeated_titles(root)
@@ -141,11 +144,21 @@ def _landmark(body: Tag) -> Tag:
     return body
 
 
-def _is_link_list(tag: Tag, weights: dict[int, Weight], body: Tag) -> bool:
-    weight = weights.get(id(tag), Weight())
-    return (
-        tag is not body and weight.links >= _MANY_LINKS and weight.linked > 3 * weight.prose and not tag.find("table")
-    )
+def _is_link_list(tag: Tag, weights: dict[int, Weight]) -> bool:
+    """Whether a block is a menu: almost nothing but links, none of them to a class.
+
+    Of a table's rows nothing at all may stand outside the links: a table of classes has a code or a salary beside each.
+    """
+    weight = weights[id(tag)]
+    if weight.links < _MANY_LINKS or weight.linked <= 3 * weight.prose or tag.find("table"):
+        return False
+    if tag.name in _ROWS and any(char.isalnum() for text in _outside_links(tag) for char in text):
+        return False
+    return not _NAMES_A_CLASS.search(tag.get_text(" "))
+
+
+def _outside_links(tag: Tag) -> Iterable[str]:
+    return (str(text) for text in tag.find_all(string=True) if text.find_parent("a") is None)
 
 
 def _is_furniture(tag: Tag, weights: dict[int, Weight]) -> bool:
