@@ -1,0 +1,143 @@
+"""The one entry: rules, text and facts to a determination. Pure: no clock, no store, no randomness."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+
+from assistant.eligibility.applicant import Applicant
+from assistant.eligibility.assumptions import assumptions
+from assistant.eligibility.determination import Deciding, Determination, Mode, Parts, ReadingVerdict
+from assistant.eligibility.evaluate import Evaluation
+from assistant.eligibility.explain import Explainer, bounds
+from assistant.eligibility.facts import gather
+from assistant.eligibility.kleene import Verdict, agreed
+from assistant.eligibility.outline import outline
+from assistant.eligibility.paths import paths
+from assistant.eligibility.policy import DEFAULT, CountingPolicy
+from assistant.eligibility.program import Program, Reading, Work, program_for
+from assistant.eligibility.questions import next_questions
+from assistant.eligibility.rules import ExperienceKind, RuleSet
+from assistant.eligibility.shortfall import Missing, missing, stated
+from assistant.eligibility.timeline import Months, Timeline, tenths_to_months, timeline
+from corpus.model import Spec
+
+
+def determine(
+    rules: RuleSet,
+    spec: Spec,
+    applicant: Applicant,
+    policy: CountingPolicy = DEFAULT,
+    mode: Mode = "advisory",
+    *,
+    as_of: date | None = None,
+) -> Determination:
+    """Whether the applicant meets the stated minimum qualifications of `spec`, whose rules are `rules`.
+
+    Judged on `as_of`, else on the applicant's own day; raises UserMistake where there is neither, or a fact begins
+    only after the applicant's own day. The verdict is worked out at once, explanations where they are looked at.
+    """
+    program = program_for(rules, spec, policy)
+    facts = gather(applicant, policy, as_of, as_filed=mode == "as_filed")
+    evaluation = Evaluation(program, facts, as_filed=mode == "as_filed")
+    verdict = evaluation.verdict()
+    lack = missing(evaluation, program.readings[0])
+    return Determination(
+        class_code=rules.class_code,
+        title=spec.title,
+        revision=rules.revision,
+        as_of=facts.as_of.isoformat(),
+        mode=mode,
+        policy=policy.name,
+        verdict=verdict,
+        shortfall_months={kind.value: _stated(short, verdict) for kind, short in lack.items()},
+        shortfall_range={kind.value: bounds(short[3], short[0]) for kind, short in lack.items()},
+        deciding=_deciding(evaluation, verdict),
+        citations=outline(program).citations,
+        parts=_parts(evaluation),
+    )
+
+
+def _stated(short: Missing, verdict: Verdict) -> Months:
+    tenths = stated(short, decided_not=verdict is Verdict.NOT_MET)
+    return None if tenths is None else tenths_to_months(tenths)
+
+
+def _parts(evaluation: Evaluation) -> Parts:
+    @cache
+    def ledger() -> Timeline:
+        return timeline(evaluation, _works(evaluation.program))
+
+    @cache
+    def explainer() -> Explainer:
+        return Explainer(evaluation, ledger())
+
+    return Parts(
+        requirements=lambda: explainer().requirements(),
+        shown=lambda: explainer().shown(),
+        substitutions=lambda: explainer().substitutions(),
+        ledger=lambda: ledger().lanes,
+        next_questions=lambda: next_questions(evaluation),
+        paths=lambda: paths(evaluation),
+        assumptions=lambda: assumptions(evaluation, ledger()),
+    )
+
+
+def _works(program: Program) -> dict[ExperienceKind, Work]:
+    """The work of each kind that the ledger counts: of the first node that asks for it."""
+    found: dict[ExperienceKind, Work] = {}
+    for node in program.experience:
+        if node.kind is not ExperienceKind.OTHER:
+            found.setdefault(node.kind, program.work(node))
+    return dict(sorted(found.items()))
+
+
+def _deciding(evaluation: Evaluation, verdict: Verdict) -> tuple[Deciding, ...]:
+    """The points of the text on whose reading the verdict hangs, none where all readings agree."""
+    verdicts = dict(zip(evaluation.program.readings, evaluation.verdicts, strict=True))
+    if verdict is not Verdict.NEEDS_REVIEW or len(set(verdicts.values())) == 1:
+        return ()
+    numbers = outline(evaluation.program).numbers
+    found: list[Deciding] = []
+    for place, node in enumerate(evaluation.program.interpretations):
+        split = _split(verdicts, lambda reading, place=place: reading.picks[place])  # type: ignore[misc]
+        readings = [_reading(label, split, pick) for pick, label in enumerate(node.labels)]
+        found.append({"question": node.question, "readings": readings, "cite": numbers.get(id(node))})
+    for name, question, labels in _OPEN_POINTS:
+        split = _split(verdicts, operator.attrgetter(name))
+        readings = [_reading(label, split, setting) for label, setting in zip(labels, (True, False), strict=True)]
+        found.append({"question": question, "readings": readings, "cite": None})
+    return tuple(point for point in found if len({reading["verdict"] for reading in point["readings"]} - {""}) > 1)
+
+
+def _split(verdicts: dict[Reading, Verdict], setting: Callable[[Reading], int]) -> dict[int, Verdict]:
+    """The verdict for each way to settle one point, agreed over the other points."""
+    found: dict[int, list[Verdict]] = {}
+    for reading, verdict in verdicts.items():
+        found.setdefault(setting(reading), []).append(verdict)
+    return {value: agreed(group) for value, group in found.items()}
+
+
+def _reading(label: str, split: dict[int, Verdict], setting: int) -> ReadingVerdict:
+    return {"label": label, "verdict": split[setting].value if setting in split else ""}
+
+
+_OPEN_POINTS = (
+    (
+        "degree_for_both",
+        "May one degree serve the degree requirement and a substitution?",
+        ("one degree may serve both", "each needs a degree of its own"),
+    ),
+    (
+        "hours_reach_cap",
+        "Can semester hours alone reach the maximum that is stated for a degree?",
+        ("hours alone reach the maximum", "only the degree reaches the maximum"),
+    ),
+    (
+        "whole_replaces_degree",
+        "Does what may be substituted for the experience also replace the degree asked for with it?",
+        ("it replaces the degree, too", "the degree is still required"),
+    ),
+)

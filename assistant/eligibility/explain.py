@@ -1,0 +1,244 @@
+"""The judged tree: each requirement with its verdict, its months, what it rests on and why it is not more."""
+
+from __future__ import annotations
+
+from assistant.eligibility.attain import serves
+from assistant.eligibility.determination import Evidence, Node, Span, SubstitutionUse
+from assistant.eligibility.evaluate import Evaluation
+from assistant.eligibility.facts import Holding
+from assistant.eligibility.kleene import NO, UNKNOWN, YES, Truth, Verdict, agreed, verdict
+from assistant.eligibility.ledger import TENTHS_WITHOUT_END
+from assistant.eligibility.names import credential_truth, level_truth
+from assistant.eligibility.outline import KIND_WORDS, Outline, duration_words, outline
+from assistant.eligibility.program import Attainment, Leaf, Reading, never_gates
+from assistant.eligibility.rules import (
+    AllOf,
+    AnyOf,
+    CredentialRequirement,
+    EducationRequirement,
+    ExperienceKind,
+    ExperienceRequirement,
+    Interpretation,
+    Opaque,
+    OpaqueReason,
+    Requirement,
+    Source,
+)
+from assistant.eligibility.shortfall import leaf_missing
+from assistant.eligibility.timeline import LedgerLane, Months, Timeline, tenths_to_months
+
+_KIND_NAMES: dict[type, str] = {
+    AllOf: "all_of",
+    AnyOf: "any_of",
+    ExperienceRequirement: "experience",
+    EducationRequirement: "education",
+    CredentialRequirement: "credential",
+    Opaque: "opaque",
+    Interpretation: "interpretation",
+}
+
+_OPAQUE_WORDS = {
+    OpaqueReason.UNREAD: "the rules could not read this text; a person must judge it",
+    OpaqueReason.JUDGEMENT: "only a person can judge this",
+    OpaqueReason.DEFERRED: "this refers to the requirements of another class; a person must judge it",
+}
+
+
+def bounds(least: int, most: int) -> list[Months]:
+    """An interval of tenths as months, without an upper limit where more may exist than is listed."""
+    return [tenths_to_months(least), None if most >= TENTHS_WITHOUT_END else tenths_to_months(most)]
+
+
+class Explainer:
+    """Builds the nodes of one evaluation under its default reading."""
+
+    def __init__(self, evaluation: Evaluation, ledger: Timeline) -> None:
+        self.evaluation = evaluation
+        self.ledger = ledger
+        self.reading: Reading = evaluation.program.readings[0]
+        self.outline: Outline = outline(evaluation.program)
+
+    def requirements(self) -> list[Node]:
+        """The trees that must all hold."""
+        root = self.evaluation.program.rules.requirement
+        if root is None:
+            return []
+        tops = root.children if isinstance(root, AllOf) else (root,)
+        return [self.node(top) for top in tops]
+
+    def shown(self) -> list[Node]:
+        """What is stated and never decides here."""
+        return [self.node(node) for node in self.evaluation.program.rules.shown]
+
+    def node(self, node: Requirement) -> Node:
+        """A requirement, judged."""
+        gate = self.evaluation.gate(node, self.reading, None)
+        truth = YES if gate is None else self.evaluation.seen(gate)
+        found: Node = {
+            "kind": _KIND_NAMES[type(node)],
+            "key": node.source.key,
+            "text": self.outline.words[id(node)],
+            "verdict": verdict(truth).value,
+            "gates": gate is not None,
+            "span": span_json(node.source),
+            "cite": self.outline.numbers[id(node)],
+            "evidence": [],
+            "reasons": [],
+        }
+        if isinstance(node, AllOf | AnyOf | Interpretation):
+            self._branch(node, found)
+        else:
+            self._leaf(node, found)
+        return found
+
+    def _branch(self, node: AllOf | AnyOf | Interpretation, found: Node) -> None:
+        children = node.readings if isinstance(node, Interpretation) else node.children
+        found["children"] = [self.node(child) for child in children]
+        if isinstance(node, Interpretation):
+            found["question"], found["labels"] = node.question, list(node.labels)
+            verdicts = [Verdict(child["verdict"]) for child in found["children"]]
+            found["verdict"] = agreed(verdicts).value
+            if len(set(verdicts)) > 1:
+                found["reasons"].append("the text can be read in more than one way, and the readings differ here")
+
+    def _leaf(self, node: Leaf, found: Node) -> None:
+        if node.only_for is not None:
+            found["only_for"] = node.only_for
+            if not found["gates"]:
+                found["reasons"].append(f"asked only for: {node.only_for}")
+        if never_gates(node):
+            found["gates"] = False
+            found["reasons"].append("shown, and not part of this check: it may be required, or is due by appointment")
+        elif not found["gates"]:
+            return
+        elif isinstance(node, ExperienceRequirement):
+            self._experience(node, found)
+        elif isinstance(node, Opaque):
+            found["reasons"].append(_OPAQUE_WORDS[node.reason])
+        else:
+            self._attainment(node, found)
+
+    def _experience(self, node: ExperienceRequirement, found: Node) -> None:
+        evaluation = self.evaluation
+        worked = evaluation.credit(node)
+        given = evaluation.given(node.kind, self.reading, None)
+        best = 1 if evaluation.as_filed else 3
+        lack = leaf_missing(evaluation, node, self.reading)
+        found["need_months"] = node.months
+        found["experience"] = node.kind.value
+        found["worked_months"] = bounds(worked[0], worked[best])
+        found["credited_months"] = bounds(worked[0] + given.months[0], worked[best] + given.months[best])
+        found["shortfall_months"] = [tenths_to_months(lack[best]), tenths_to_months(lack[0])]
+        for lane, share in zip(self.ledger.lanes, self.ledger.shares.get(node.kind, ()), strict=False):
+            months = _credited(lane, node.kind)
+            if share.truth:
+                found["evidence"].append(
+                    {
+                        "fact": f"employment[{lane['job']}]",
+                        "name": lane["title"],
+                        "verdict": _STATES[verdict(share.truth)],
+                        "months": months,
+                    }
+                )
+            said = [
+                reason for reason in lane["reasons"] if "Experience" not in reason or KIND_WORDS[node.kind] in reason
+            ]
+            found["reasons"].extend(f"{lane['title'] or 'a job'}: {reason}" for reason in said)
+        if given.whole & 1:
+            found["reasons"].append("replaced by a substitution")
+        elif given.months[0]:
+            found["reasons"].append(f"{duration_words(given.months[0] / 10)} by substitution")
+        if not lack[best] and lack[0] and evaluation.facts.employment_open and not evaluation.as_filed:
+            found["reasons"].append("we don't know yet whether all jobs are listed")
+
+    def _attainment(self, node: Attainment, found: Node) -> None:
+        facts = self.evaluation.facts
+        for holding in (*facts.degrees, *(facts.credentials if isinstance(node, CredentialRequirement) else ())):
+            truth = self._holds(node, holding)
+            if truth:
+                found["evidence"].append(_evidence(holding, truth))
+            elif reason := self._why_not(node, holding):
+                found["reasons"].append(reason)
+        unknown = facts.credentials_open if isinstance(node, CredentialRequirement) else facts.education_open
+        if unknown and found["verdict"] != Verdict.MET.value and not self.evaluation.as_filed:
+            found["reasons"].append("we don't know yet whether everything held is listed")
+
+    def _holds(self, node: Attainment, holding: Holding) -> Truth:
+        if holding.listed == "credentials" and holding.level is None:
+            asked = node.names if isinstance(node, CredentialRequirement) else ()
+            return credential_truth(asked, holding.name or "") & holding.held
+        if isinstance(node, EducationRequirement) and not node.degrees:
+            return YES if holding.semester_hours else UNKNOWN if holding.level else NO
+        return serves(node, holding)
+
+    def _why_not(self, node: Attainment, holding: Holding) -> str | None:
+        """Why something of the right sort does not count."""
+        name = holding_words(holding)
+        if holding.level is None:
+            named = isinstance(node, CredentialRequirement) and credential_truth(node.names, holding.name or "")
+            return f"{name}: expired" if named else None
+        if isinstance(node, CredentialRequirement):
+            return None
+        if not any(level_truth(degree, holding.level) for degree in node.degrees):
+            return f"{name}: not of the level asked for" if node.degrees else None
+        return f"{name}: not completed" if holding.held == NO else f"{name}: in another field"
+
+    def substitutions(self) -> list[SubstitutionUse]:
+        """What may replace experience, and what of it did."""
+        return [self._use(place) for place in range(len(self.evaluation.program.rules.substitutions))]
+
+    def _use(self, place: int) -> SubstitutionUse:
+        evaluation = self.evaluation
+        substitution = evaluation.program.rules.substitutions[place]
+        audience = evaluation.audience(substitution)
+        months: list[Months] | None = None
+        if substitution.yields_months is None:
+            held = audience & evaluation.condition(substitution, self.reading, None)
+        else:
+            given = evaluation.yielded(substitution, self.reading, None)
+            worlds = [given[world] if audience >> world & 1 else 0 for world in range(4)]
+            held = sum(1 << world for world in range(4) if worlds[world])
+            months = bounds(worlds[0], worlds[1 if evaluation.as_filed else 3])
+        return {
+            "text": self.outline.words[id(substitution)],
+            "verdict": verdict(evaluation.seen(held)).value,
+            "targets": [target.value for target in substitution.targets],
+            "months": months,
+            "span": span_json(substitution.source),
+            "cite": self.outline.numbers[id(substitution)],
+        }
+
+
+def _credited(lane: LedgerLane, kind: ExperienceKind) -> list[Months]:
+    if kind is ExperienceKind.OTHER:
+        return lane["months"]
+    return lane["general"] if kind is ExperienceKind.GENERAL else lane["special"]
+
+
+_STATES = {
+    Verdict.MET: "counts",
+    Verdict.NOT_MET: "does_not_count",
+    Verdict.UNDETERMINED: "not_known",
+    Verdict.NEEDS_REVIEW: "needs_review",
+}
+
+
+def _evidence(holding: Holding, truth: Truth) -> Evidence:
+    return {
+        "fact": f"{holding.listed}[{holding.index}]",
+        "name": holding_words(holding),
+        "verdict": _STATES[verdict(truth)],
+    }
+
+
+def holding_words(holding: Holding) -> str:
+    """A degree, hours or credential as a person names it."""
+    if holding.name:
+        return holding.name
+    level = holding.level.replace("_", " ") if holding.level else f"{holding.semester_hours:g} semester hours"
+    return f"{level} in {holding.study}" if holding.study else level
+
+
+def span_json(source: Source) -> Span:
+    """A span as JSON has it."""
+    return {"start": source.span.start, "end": source.span.end}

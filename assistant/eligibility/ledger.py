@@ -1,0 +1,123 @@
+"""The month ledger: how much of a set of jobs counts, each day once, never more than full time.
+
+The share of full time worked is a step function of the day. Its months are measured calendar month by calendar month:
+a complete month is one, a part month its days / 30 (February: / 28), and the sum is rounded down to a tenth only at the
+end. Where the share varies, each level of it is measured by itself (so one more hour a week can never lower the sum).
+All sums are exact integers.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from assistant.eligibility.policy import CountingPolicy
+
+MONTH = 420
+"""Parts of a month: a multiple of 28 and 30, so that days are whole parts."""
+
+TENTHS_WITHOUT_END = 10**6
+"""More tenths of a month than anybody works: what may lie in a list that is not complete."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days `first` to `last` (ordinals, both included) worked at `share` hundredths of an hour a week, at most full."""
+
+    first: int
+    last: int
+    share: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The policy's measures as integers: `full` is full time in hundredths of an hour a week."""
+
+    full: int
+    february_days: int
+
+    @staticmethod
+    def of(policy: CountingPolicy) -> Scale:
+        """The measures of a policy."""
+        return Scale(round(policy.full_time_hours_per_week * 100), policy.february_days)
+
+    def share(self, hours_per_week: float) -> int:
+        """The hours as a share, capped at full time."""
+        return min(self.full, math.floor(hours_per_week * 100 + 0.5))
+
+    def tenths(self, parts: int) -> int:
+        """Whole tenths of a month in `parts` (of a month, times share)."""
+        return parts * 10 // (MONTH * self.full)
+
+
+@lru_cache(maxsize=1 << 16)
+def _edge(day: int, february_days: int) -> tuple[int, int, int, int]:
+    """Of a day: its month's number, the parts from it to the month's end, from its start to it, and of one day."""
+    on = date.fromordinal(day)
+    begin = on.replace(day=1).toordinal()
+    number = on.year * 12 + on.month
+    following = date(on.year + (on.month == 12), on.month % 12 + 1, 1).toordinal()
+    a_day = MONTH // (february_days if on.month == 2 else 30)
+    head = MONTH if day == begin else (following - day) * a_day
+    tail = MONTH if day == following - 1 else (day - begin + 1) * a_day
+    return number, head, tail, a_day
+
+
+def parts_of(first: int, last: int, february_days: int) -> int:
+    """The parts of a month in the days `first` to `last`, both included; 0 where there is none."""
+    if last < first:
+        return 0
+    number, head, from_begin, a_day = _edge(first, february_days)
+    number_last, to_finish, tail, _ = _edge(last, february_days)
+    if number == number_last:
+        complete = from_begin == a_day and to_finish == a_day
+        return MONTH if complete else (last - first + 1) * a_day
+    return head + tail + (number_last - number - 1) * MONTH
+
+
+def profile(stretches: Iterable[Stretch], full: int) -> list[tuple[int, int, int]]:
+    """The share worked as disjoint runs (first, last, share), in order, neighbours of one share merged."""
+    changes: dict[int, int] = {}
+    for stretch in stretches:
+        if stretch.last >= stretch.first and stretch.share:
+            changes[stretch.first] = changes.get(stretch.first, 0) + stretch.share
+            changes[stretch.last + 1] = changes.get(stretch.last + 1, 0) - stretch.share
+    runs: list[tuple[int, int, int]] = []
+    total = since = level = 0
+    for day in sorted(changes):
+        total += changes[day]
+        capped = min(total, full)
+        if capped != level:
+            if level:
+                runs.append((since, day - 1, level))
+            since, level = day, capped
+    return runs
+
+
+def parts_worked(stretches: Iterable[Stretch], scale: Scale) -> int:
+    """The parts of a month worked, times share: divide by `MONTH * scale.full` for months of full time."""
+    runs = profile(stretches, scale.full)
+    total = below = 0
+    for level in sorted({share for _, _, share in runs}):
+        total += (level - below) * _parts_at(runs, level, scale.february_days)
+        below = level
+    return total
+
+
+def _parts_at(runs: Sequence[tuple[int, int, int]], level: int, february_days: int) -> int:
+    """The parts of the days on which the share is at least `level`."""
+    total = 0
+    since = until = 0
+    for first, last, share in runs:
+        if share < level:
+            continue
+        if since and first == until + 1:
+            until = last
+            continue
+        if since:
+            total += parts_of(since, until, february_days)
+        since, until = first, last
+    return total + (parts_of(since, until, february_days) if since else 0)

@@ -1,0 +1,79 @@
+"""The next questions: each fact that is not known and could matter, ranked by how likely its answer is to decide.
+
+A question is judged by trying its answers: whatever an answer would change is seen by evaluating the applicant with it.
+"""
+
+from __future__ import annotations
+
+from assistant.eligibility.applicant import Applicant
+from assistant.eligibility.determination import Question
+from assistant.eligibility.evaluate import Evaluation
+from assistant.eligibility.facts import gather
+from assistant.eligibility.kleene import Verdict
+from assistant.eligibility.outline import listed, outline
+from assistant.eligibility.probes import Probe, probes
+from assistant.eligibility.shortfall import missing
+
+MOST_QUESTIONS = 8
+
+
+def next_questions(evaluation: Evaluation) -> list[Question]:
+    """The questions whose answers could matter, the most deciding first; none where nothing more can be decided."""
+    verdict = evaluation.verdict()
+    if verdict in {Verdict.MET, Verdict.NOT_MET} or evaluation.as_filed:
+        return []
+    ranked = []
+    before = _standing(evaluation)
+    for place, probe in enumerate(probes(evaluation)):
+        if probe.id in evaluation.facts.applicant.not_known:
+            continue
+        tried = {label: _evaluated(evaluation, applicant) for label, applicant in probe.answers.items()}
+        standings = {label: _standing(after) for label, after in tried.items()}
+        if all(standing == before for standing in standings.values()):
+            continue
+        outcomes = {label: after.verdict() for label, after in tried.items()}
+        decided = [v for v in outcomes.values() if v is not Verdict.UNDETERMINED and v is not verdict]
+        moved = sum(standing != before for standing in standings.values()) / len(standings)
+        weight = sum(1.0 if v in {Verdict.MET, Verdict.NOT_MET} else 0.5 for v in decided) / len(outcomes)
+        ranked.append(((-weight, probe.ease, -moved, place), probe, outcomes))
+    ranked.sort(key=lambda item: item[0])
+    return [_question(evaluation, probe, outcomes) for _, probe, outcomes in ranked[:MOST_QUESTIONS]]
+
+
+def _standing(evaluation: Evaluation) -> tuple[object, ...]:
+    """All that an answer could change."""
+    lack = missing(evaluation, evaluation.program.readings[0])
+    return evaluation.truths, tuple(lack.values())
+
+
+def _evaluated(evaluation: Evaluation, applicant: Applicant) -> Evaluation:
+    return Evaluation(evaluation.program, gather(applicant, evaluation.facts.policy, evaluation.facts.as_of))
+
+
+_SAID = {
+    Verdict.MET: "the stated requirements would be met",
+    Verdict.NOT_MET: "the stated requirements would not be met",
+    Verdict.NEEDS_REVIEW: "a person would have to judge",
+    Verdict.UNDETERMINED: "more would still have to be known",
+}
+
+
+def _question(evaluation: Evaluation, probe: Probe, outcomes: dict[str, Verdict]) -> Question:
+    by_verdict: dict[Verdict, list[str]] = {}
+    for label, verdict in outcomes.items():
+        by_verdict.setdefault(verdict, []).append(label)
+    settled = {v: labels for v, labels in by_verdict.items() if v is not Verdict.UNDETERMINED}
+    said = [f"if {listed(labels)}, {_SAID[verdict]}" for verdict, labels in settled.items()]
+    why = "It can settle the check: " + "; ".join(said) if said else "It changes how much counts"
+    number = outline(evaluation.program).numbers.get(id(probe.node)) if probe.node is not None else None
+    clause = f" (clause {number})" if number else ""
+    return {
+        "id": probe.id,
+        "fact": probe.id,
+        "text": probe.text,
+        "why": f"{why}{clause}.",
+        "kind": probe.kind,
+        "choices": list(probe.choices),
+        "outcomes": {label: verdict.value for label, verdict in outcomes.items()},
+        "cite": number,
+    }
