@@ -130,6 +130,11 @@ class Catalogue:
         with self._reading() as connection:
             return int(read_meta(connection, GENERATION) or 0)
 
+    def identity(self) -> str:
+        """What tells this catalogue from every other, such as on a server that several keep their vectors on."""
+        with self._reading() as connection:
+            return read_meta(connection, "identity") or ""
+
     def derived_by(self) -> str | None:
         """The version that sections, clauses and chunks were derived by; None for a new catalogue."""
         with self._reading() as connection:

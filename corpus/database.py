@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -96,6 +97,7 @@ def _make(engine: Engine) -> None:
         if read_meta(connection, "schema") is None:  # another process may have been first
             FullText().create(connection)
             write_meta(connection, "schema", str(newest()))
+            write_meta(connection, "identity", uuid.uuid4().hex[:12])
 
 
 def _take_steps(engine: Engine) -> None:

@@ -174,7 +174,7 @@ def _write_current(
     touched = [*change.current, *change.gone]
     # Also the classes that a current text leaves or enters, so that nothing is found twice.
     left = [row for code in touched if (row := _current_id(connection, code)) is not None]
-    numbers = dict(connection.execute(select(revisions.c.revision, revisions.c.id)).tuples().all())
+    numbers = {row.revision: row.id for row in connection.execute(select(revisions.c.revision, revisions.c.id))}
     entering = [numbers[revision] for revision in change.current.values()]
     full_text.remove(connection, dict.fromkeys([*left, *entering]))
     for number in dict.fromkeys([*left, *entering]):

@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Set
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,8 +40,8 @@ class Shelf(Protocol):
     def ids(self, edition: int | None) -> set[str]:
         """The ids that an edition has; none where there is no edition, or it cannot be read."""
 
-    def publish(self, edition: int | None, added: Additions, stale: Collection[str]) -> int:
-        """Make the next edition out of `edition`, with `added` and without `stale`; its number."""
+    def publish(self, edition: int | None, held: Set[str], added: Additions, stale: Set[str]) -> int:
+        """Make the next edition out of `edition`, with ids `held`, with `added` and without `stale`; its number."""
 
     def settle(self, edition: int, previous: int | None, stale: Collection[str]) -> None:
         """Clear away what neither the committed edition nor those that still read the previous one need."""
@@ -65,14 +65,13 @@ class FolderShelf:
         with self.open(edition) as vectors:
             return vectors.ids()
 
-    def publish(self, edition: int | None, added: Additions, stale: Collection[str]) -> int:
+    def publish(self, edition: int | None, held: Set[str], added: Additions, stale: Set[str]) -> int:
         """Make the next edition out of `edition`, with `added` and without `stale`; its number."""
-        held = self.ids(edition)
         number = max([edition or 0, *self._numbers()]) + 1
         folder = self._folder / str(number)
         # A graph marks what is removed and goes on walking through it: one that lost half is better made anew.
         if edition is None or not held or len(stale) * 2 > len(held):
-            kept = held.difference(stale)
+            kept = held - stale
             with Vectors.in_folder(folder, self._collection, expected=len(kept) + added.count) as vectors:
                 self._carry_over(edition, kept, vectors)
                 _add(vectors, added)
@@ -123,7 +122,7 @@ class ServerShelf:
         with Vectors.on_server(self._url, self._collection, make=True) as vectors:
             return vectors.ids()
 
-    def publish(self, edition: int | None, added: Additions, stale: Collection[str]) -> int:
+    def publish(self, edition: int | None, held: Set[str], added: Additions, stale: Set[str]) -> int:
         """Add what is new; what is stale stays until the catalogue is committed."""
         with Vectors.on_server(self._url, self._collection, make=True) as vectors:
             _add(vectors, added)
@@ -136,10 +135,10 @@ class ServerShelf:
                 vectors.delete(stale)
 
 
-def shelf_of(home: Home, collection: str) -> Shelf:
-    """Where the vectors of this collection are kept."""
+def shelf_of(home: Home, collection: str, catalogue_identity: str) -> Shelf:
+    """Where the vectors of this collection are kept; on a server no other catalogue's sync touches them."""
     if home.chroma_url:
-        return ServerShelf(home.chroma_url, collection)
+        return ServerShelf(home.chroma_url, f"{collection}-{catalogue_identity}")
     return FolderShelf(home.vectors / collection, collection)
 
 

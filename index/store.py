@@ -111,4 +111,5 @@ def open_store(home: Home, model: str, dimension: int) -> Store:
     """
     home.make()
     collection = collection_name(model, dimension)
-    return Store(Catalogue.open(home.catalogue_url), shelf_of(home, collection), collection)
+    catalogue = Catalogue.open(home.catalogue_url)
+    return Store(catalogue, shelf_of(home, collection, catalogue.identity()), collection)

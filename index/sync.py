@@ -8,7 +8,7 @@ killed after it, the next sync clears away what is stale. `heal` is a sync witho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -141,7 +141,7 @@ class _Sync:
         self._embedder = embedder
         self._progress = progress
         self._collection = collection_name(embedder.key, embedder.dimension)
-        self._shelf = shelf_of(home, self._collection)
+        self._shelf = shelf_of(home, self._collection, catalogue.identity())
         self._journal = Journal(home.vectors / self._collection / "pending.vectors", embedder.dimension)
 
     def run(self, documents: Iterable[Document | InputError], code: str | None) -> SyncReport:
@@ -155,7 +155,7 @@ class _Sync:
         embedded = 0
         if missing or stale or decided.is_change or (before and before[1] != generation):
             embedded = self._embed(missing, texts)
-            published = self._publish(edition, missing, stale)
+            published = self._publish(edition, held, missing, stale)
             generation = self._commit(decided, published)
             self._clear(published, edition, stale)
         elif edition is not None:
@@ -219,10 +219,10 @@ class _Sync:
                 found.update((chunk.id, chunk.text) for chunk in chunks if chunk.id in wanted)
         return found
 
-    def _publish(self, edition: int | None, missing: Collection[str], stale: Collection[str]) -> int:
+    def _publish(self, edition: int | None, held: Set[str], missing: Set[str], stale: Set[str]) -> int:
         if edition is not None and not missing and not stale:
             return edition
-        return self._shelf.publish(edition, Additions(len(missing), self._batches(missing)), stale)
+        return self._shelf.publish(edition, held, Additions(len(missing), self._batches(missing)), stale)
 
     def _batches(self, missing: Collection[str]) -> Iterator[tuple[list[str], Matrix]]:
         done = 0

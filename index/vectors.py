@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import warnings
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -115,11 +116,18 @@ class Vectors:
     def finish(self) -> None:
         """Have all later changes of the graph written to disk as they come."""
         changed: Any = {"hnsw": {"sync_threshold": WRITE_THROUGH}}
-        self._collection.modify(configuration=changed)
+        with warnings.catch_warnings():
+            # Chroma calls it "legacy" that the vectors come from us and not from a function of its own.
+            warnings.filterwarnings("ignore", "legacy embedding function config", DeprecationWarning)
+            self._collection.modify(configuration=changed)
 
     def close(self) -> None:
         """Let go of the files or the connection."""
+        servers = (self._client._server, getattr(self._client._admin_client, "_server", None))
         self._client.close()
+        for session in (getattr(server, "_session", None) for server in servers):
+            if session is not None:  # of an HTTP client, which Chroma leaves open
+                session.close()
 
     def __enter__(self) -> Vectors:
         return self
