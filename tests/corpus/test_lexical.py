@@ -1,0 +1,144 @@
+"""The full text search, in a real SQLite."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from corpus.catalogue import Catalogue
+from corpus.filters import Filters, says
+from corpus.intake import take_all
+from corpus.lexical import MAX_TERMS, match_expression
+from corpus.loaders.document import Document
+from corpus.model import SectionKind
+from corpus.writing import write
+
+DUTIES = {
+    "7001LH": ("Lighthouse Keeper", "LH 12", ["Polishes the brass lantern.", "Reports wrecks.", "Ability to whistle"]),
+    "7002LH": ("Ferry Pilot", "LH 14", ["Steers the ferry; reports wrecks.", "Supervises café staff."]),
+    "7003LH": ("Harbour Clerk", "CL 12", ["Keeps records of ferries and lanterns.", "Files P-5 forms."]),
+}
+
+
+def text_of(code: str) -> str:
+    title, group, duties = DUTIES[code]
+    listed = "\n".join(f"- {duty}" for duty in duties)
+    return (
+        f"{title} ({code})\n\nEXAMPLES OF DUTIES\n{listed}\nMINIMUM QUALIFICATIONS - GENERAL EXPERIENCE\n"
+        f"Two (2) years of experience with lanterns.\nSALARY INFORMATION\n{group}\n"
+    )
+
+
+@pytest.fixture(scope="module")
+def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    opened = Catalogue.open(f"sqlite:///{tmp_path_factory.mktemp('lexical') / 'catalogue.db'}")
+    change = take_all((Document(code, code, text_of(code)), None) for code in DUTIES)
+    specs = {taken.spec.revision: taken.spec for taken in change.taken}
+    with opened.writing() as connection:
+        write(connection, change, specs, dict.fromkeys(specs, ()), opened.full_text)
+    return opened
+
+
+def quotes(catalogue: Catalogue, query: str, filters: Filters | None = None, limit: int = 50) -> list[str]:
+    hits = catalogue.search(query, filters or Filters(), limit)
+    return [passage.quote for passage in catalogue.passages([(hit.revision, hit.clause_index) for hit in hits])]
+
+
+def test_forms_of_a_word_and_its_accents_are_one_word(catalogue: Catalogue) -> None:
+    assert quotes(catalogue, "steering")[0].startswith("Steers the ferry")
+    assert "Supervises café staff." in quotes(catalogue, "CAFE")
+    assert "Keeps records of ferries and lanterns." in quotes(catalogue, "recording")
+
+
+def test_the_clause_itself_counts_more_than_title_and_heading(catalogue: Catalogue) -> None:
+    no_header = Filters(without=frozenset({SectionKind.HEADER}))
+    assert quotes(catalogue, "ferry", no_header)[0].startswith("Steers the ferry")
+    assert set(quotes(catalogue, "pilot")) >= {"Supervises café staff."}, "found by the title of its class"
+    assert len(quotes(catalogue, "duties")) >= 6, "found by the heading"
+
+
+def test_scores_fall_and_the_limit_holds(catalogue: Catalogue) -> None:
+    hits = catalogue.search("ferry lantern wrecks", limit=4)
+    assert len(hits) == 4
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    assert hits == catalogue.search("ferry lantern wrecks", limit=50)[:4]
+    assert catalogue.search("ferry", limit=0) == []
+
+
+@pytest.mark.parametrize(
+    ("filters", "codes"),
+    [
+        (Filters(class_codes=frozenset({"7002LH", "7003LH"})), {"7002LH", "7003LH"}),
+        (Filters(class_codes=frozenset({"nothing"})), set()),
+        (Filters(salary_group="LH"), {"7001LH", "7002LH"}),
+        (Filters(salary_group="LH 14"), {"7002LH"}),
+        (Filters(salary_group="12"), {"7001LH", "7003LH"}),
+        (Filters(salary_group="L"), set()),
+        (Filters(agency="Education"), set()),
+        (Filters(salary_group="12", class_codes=frozenset({"7003LH"})), {"7003LH"}),
+    ],
+)
+def test_filters_on_the_class(catalogue: Catalogue, filters: Filters, codes: set[str]) -> None:
+    assert {hit.class_code for hit in catalogue.search("ferry lantern wrecks", filters)} == codes
+
+
+def test_filters_on_the_section(catalogue: Catalogue) -> None:
+    general = Filters(sections=frozenset({SectionKind.GENERAL_EXPERIENCE}))
+    assert set(quotes(catalogue, "lanterns experience", general)) == {"Two (2) years of experience with lanterns."}
+    without = Filters(without=frozenset({SectionKind.GENERAL_EXPERIENCE}))
+    assert "Two (2) years of experience with lanterns." not in quotes(catalogue, "lanterns experience", without)
+    assert quotes(catalogue, "lanterns experience", without)
+
+
+def test_a_filter_takes_out_and_does_not_reorder(catalogue: Catalogue) -> None:
+    everything = catalogue.search("ferry lantern wrecks records")
+    duties = catalogue.search("ferry lantern wrecks records", Filters(sections=frozenset({SectionKind.DUTIES})))
+    assert [hit for hit in everything if hit in duties] == duties
+
+
+def test_words_that_say_nothing_are_left_out_unless_there_is_nothing_else() -> None:
+    assert match_expression("What does a Ferry Pilot do?") == '"ferry" OR "pilot"'
+    assert match_expression("who is it") == '"who" OR "is" OR "it"'
+    assert match_expression("may must not") == '"may" OR "must" OR "not"'
+    assert match_expression("  ?! _ ") is None
+    assert match_expression("P-5 p-5") == '"p-5"'
+    expression = match_expression(" ".join(f"word{number}" for number in range(200)))
+    assert expression is not None
+    assert expression.count(" OR ") == MAX_TERMS - 1
+
+
+@pytest.mark.parametrize(
+    "query", ['"', "ferry AND", "NEAR(", "title:ferry", "ferry*", "^ferry", "a OR", "'; DROP", "\0", "{clause}:x"]
+)
+def test_operators_are_read_as_words(catalogue: Catalogue, query: str) -> None:
+    catalogue.search(query)
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=200))
+def test_any_text_may_be_asked(catalogue: Catalogue, query: str) -> None:
+    hits = catalogue.search(query)
+    assert {hit.class_code for hit in hits} <= DUTIES.keys()
+    assert bool(hits) <= (match_expression(query) is not None)
+    assert hits == catalogue.search(query), "the same question has the same answer"
+
+
+@pytest.mark.parametrize(
+    ("stored", "wanted", "expected"),
+    [
+        ("MP 75", "mp", True),
+        ("MP 75", "MP 75", True),
+        ("MP 75", "MP 7", False),
+        ("(16)-ADMIN & RESID (P-5)", "P-5", True),
+        ("(16)-ADMIN & RESID (P-5)", "16", True),
+        ("(16)-ADMIN & RESID (P-5)", "admin resid", True),
+        ("(16)-ADMIN & RESID (P-5)", "resid admin", False),
+        ("Unclassified", "Classified", False),
+        ("Classified/Competitive", "classified", True),
+        ("MP 75", "", False),
+        ("MP 75", "?", False),
+    ],
+)
+def test_a_value_says_what_its_words_say(stored: str, wanted: str, expected: bool) -> None:
+    assert says(stored, wanted) is expected
