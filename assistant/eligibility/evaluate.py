@@ -16,11 +16,12 @@ from assistant.eligibility.attain import COLLEGE, Spent, attained, hours, serves
 from assistant.eligibility.facts import Facts, Holding
 from assistant.eligibility.kleene import NO, REVIEW, WORLDS, YES, Truth, Verdict, agreed, as_stated, from_bool, verdict
 from assistant.eligibility.names import stems
+from assistant.eligibility.nodes import Leaf
 from assistant.eligibility.program import (
     Attainment,
-    Leaf,
     Program,
     Reading,
+    Work,
     asks_for_degree,
     for_state_employees,
     leaves,
@@ -37,7 +38,7 @@ from assistant.eligibility.rules import (
     Requirement,
     Substitution,
 )
-from assistant.eligibility.work import Credit, credit
+from assistant.eligibility.work import Credit, credit, truths
 
 _NOTHING: Credit = (0, 0, 0, 0)
 
@@ -63,7 +64,8 @@ class Evaluation:
     program: Program
     facts: Facts
     as_filed: bool = False
-    _credits: dict[int, Credit] = field(default_factory=dict)
+    _credits: dict[Work, Credit] = field(default_factory=dict)
+    _counted: dict[Work, list[Truth]] = field(default_factory=dict)
     _truths: dict[int, Truth] = field(default_factory=dict)
     _given: dict[tuple[ExperienceKind, Reading, Spent | None], Given] = field(default_factory=dict)
 
@@ -159,7 +161,7 @@ class Evaluation:
         if isinstance(node, ExperienceRequirement | EducationRequirement | CredentialRequirement | Opaque):
             if not self.concerns(node):
                 return None
-            return YES if never_gates(node) else self._leaf(node, reading, spent)
+            return YES if never_gates(node) else self.leaf(node, reading, spent)
         return self.gate(node.readings[reading.picks[self.program.places[id(node)]]], reading, spent)
 
     def _all(self, node: AllOf, reading: Reading, spent: Spent | None) -> Truth | None:
@@ -184,7 +186,8 @@ class Evaluation:
         mine, named = stems(sought), stems(node.only_for)
         return bool(mine) and (mine <= named or named <= mine)
 
-    def _leaf(self, node: Leaf, reading: Reading, spent: Spent | None) -> Truth:
+    def leaf(self, node: Leaf, reading: Reading, spent: Spent | None) -> Truth:
+        """Whether what a requirement asks for is there, whether it gates or not."""
         if isinstance(node, Opaque):
             return REVIEW
         if isinstance(node, ExperienceRequirement):
@@ -204,9 +207,20 @@ class Evaluation:
 
     def credit(self, node: ExperienceRequirement) -> Credit:
         """Tenths of months of work that count towards an experience node, without substitutions."""
-        found = self._credits.get(id(node))
+        return self.work_credit(self.program.work(node))
+
+    def work_credit(self, work: Work) -> Credit:
+        """Tenths of months of work that count as `work`, in each world."""
+        found = self._credits.get(work)
         if found is None:
-            found = self._credits[id(node)] = credit(self.program, self.facts, self.program.work(node))
+            found = self._credits[work] = credit(self.facts, self.counted(work))
+        return found
+
+    def counted(self, work: Work) -> list[Truth]:
+        """Whether each job counts as `work`, in the order of the jobs."""
+        found = self._counted.get(work)
+        if found is None:
+            found = self._counted[work] = truths(self.program, self.facts, work)
         return found
 
     # ── substitutions ──

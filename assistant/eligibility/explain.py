@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from assistant.eligibility.attain import serves
 from assistant.eligibility.determination import Evidence, Node, Span, SubstitutionUse
-from assistant.eligibility.evaluate import Evaluation
+from assistant.eligibility.evaluate import Evaluation, Given, enough
 from assistant.eligibility.facts import Holding
 from assistant.eligibility.kleene import NO, UNKNOWN, YES, Truth, Verdict, agreed, verdict
 from assistant.eligibility.ledger import TENTHS_WITHOUT_END
 from assistant.eligibility.names import credential_truth, level_truth
+from assistant.eligibility.nodes import NAMES, Leaf
 from assistant.eligibility.outline import KIND_WORDS, Outline, duration_words, outline
-from assistant.eligibility.program import Attainment, Leaf, Reading, never_gates
+from assistant.eligibility.program import Attainment, Reading, never_gates
 from assistant.eligibility.rules import (
     AllOf,
     AnyOf,
@@ -26,16 +27,6 @@ from assistant.eligibility.rules import (
 )
 from assistant.eligibility.shortfall import leaf_missing
 from assistant.eligibility.timeline import LedgerLane, Months, Timeline, tenths_to_months
-
-_KIND_NAMES: dict[type, str] = {
-    AllOf: "all_of",
-    AnyOf: "any_of",
-    ExperienceRequirement: "experience",
-    EducationRequirement: "education",
-    CredentialRequirement: "credential",
-    Opaque: "opaque",
-    Interpretation: "interpretation",
-}
 
 _OPAQUE_WORDS = {
     OpaqueReason.UNREAD: "the rules could not read this text; a person must judge it",
@@ -72,14 +63,13 @@ class Explainer:
 
     def node(self, node: Requirement) -> Node:
         """A requirement, judged."""
-        gate = self.evaluation.gate(node, self.reading, None)
-        truth = YES if gate is None else self.evaluation.seen(gate)
+        truth, gates = self._judged(node)
         found: Node = {
-            "kind": _KIND_NAMES[type(node)],
+            "kind": NAMES[type(node)],
             "key": node.source.key,
             "text": self.outline.words[id(node)],
-            "verdict": verdict(truth).value,
-            "gates": gate is not None,
+            "verdict": verdict(self.evaluation.seen(truth)).value,
+            "gates": gates,
             "span": span_json(node.source),
             "cite": self.outline.numbers[id(node)],
             "evidence": [],
@@ -90,6 +80,15 @@ class Explainer:
         else:
             self._leaf(node, found)
         return found
+
+    def _judged(self, node: Requirement) -> tuple[Truth, bool]:
+        """The truth of a node and whether it gates; one that does not is judged all the same, to be shown."""
+        gate = self.evaluation.gate(node, self.reading, None)
+        if isinstance(node, AllOf | AnyOf | Interpretation):
+            return YES if gate is None else gate, gate is not None
+        if gate is None or never_gates(node):
+            return self.evaluation.leaf(node, self.reading, None), False
+        return gate, True
 
     def _branch(self, node: AllOf | AnyOf | Interpretation, found: Node) -> None:
         children = node.readings if isinstance(node, Interpretation) else node.children
@@ -104,14 +103,11 @@ class Explainer:
     def _leaf(self, node: Leaf, found: Node) -> None:
         if node.only_for is not None:
             found["only_for"] = node.only_for
-            if not found["gates"]:
-                found["reasons"].append(f"asked only for: {node.only_for}")
         if never_gates(node):
-            found["gates"] = False
             found["reasons"].append("shown, and not part of this check: it may be required, or is due by appointment")
         elif not found["gates"]:
-            return
-        elif isinstance(node, ExperienceRequirement):
+            found["reasons"].append(f"not part of this check: asked only for {node.only_for}")
+        if isinstance(node, ExperienceRequirement):
             self._experience(node, found)
         elif isinstance(node, Opaque):
             found["reasons"].append(_OPAQUE_WORDS[node.reason])
@@ -144,7 +140,7 @@ class Explainer:
                 reason for reason in lane["reasons"] if "Experience" not in reason or KIND_WORDS[node.kind] in reason
             ]
             found["reasons"].extend(f"{lane['title'] or 'a job'}: {reason}" for reason in said)
-        if given.whole & 1:
+        if given.whole & 1 and not enough(worked, node.months, Given(given.months, NO)) & 1:
             found["reasons"].append("replaced by a substitution")
         elif given.months[0]:
             found["reasons"].append(f"{duration_words(given.months[0] / 10)} by substitution")

@@ -52,7 +52,9 @@ class Holding:
 
 @dataclass(slots=True)
 class Facts:
-    """An applicant's facts on a day, under a policy. `*_open` says that there may be more than is listed."""
+    """An applicant's facts on a day, under a policy. `*_open` says that there may be more than is listed, `exact`
+    that every job's length is known to the day.
+    """
 
     applicant: Applicant
     as_of: date
@@ -65,13 +67,14 @@ class Facts:
     credentials_open: bool
     employment_open: bool
     state_employee: bool | None
+    exact: bool
     _credits: dict[tuple[int, bool], int] = field(default_factory=dict)
 
     def credit(self, jobs: int, best: bool) -> int:
         """Tenths of months in the jobs whose bit is set, taken at their most if `best`, else at their least."""
-        key = (jobs, best)
+        key = (jobs, best and not self.exact)
         if key not in self._credits:
-            self._credits[key] = self._measure(jobs, best)
+            self._credits[key] = self._measure(*key)
         return self._credits[key]
 
     def _measure(self, jobs: int, best: bool) -> int:
@@ -112,6 +115,8 @@ def gather(applicant: Applicant, policy: CountingPolicy, as_of: date | None = No
     scale = Scale.of(policy)
     degrees = [_degree(index, entry, day, policy) for index, entry in enumerate(applicant.education or ())]
     credentials = [_credential(index, entry, day, policy) for index, entry in enumerate(applicant.credentials or ())]
+    lanes = tuple(_lane(i, job, day.toordinal(), scale, policy) for i, job in enumerate(applicant.employment or ()))
+    employment_open = applicant.employment is None or "employment" in applicant.more_possible
     state_employee = applicant.state_employee
     if state_employee is None and (as_filed or policy.state_employee_not_stated == "no"):
         state_employee = False
@@ -120,13 +125,14 @@ def gather(applicant: Applicant, policy: CountingPolicy, as_of: date | None = No
         as_of=day,
         policy=policy,
         scale=scale,
-        lanes=tuple(_lane(i, job, day.toordinal(), scale, policy) for i, job in enumerate(applicant.employment or ())),
+        lanes=lanes,
         degrees=(*degrees, *(also for entry in credentials if (also := _as_degree(entry)))),
         credentials=tuple(credentials),
         education_open=applicant.education is None or "education" in applicant.more_possible,
         credentials_open=applicant.credentials is None or "credentials" in applicant.more_possible,
-        employment_open=applicant.employment is None or "employment" in applicant.more_possible,
+        employment_open=employment_open,
         state_employee=state_employee,
+        exact=not employment_open and all(lane.least == lane.most and lane.undated is None for lane in lanes),
     )
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypedDict
 
-from assistant.eligibility.program import Program, walk
+from assistant.eligibility.nodes import walk
+from assistant.eligibility.program import Program
 from assistant.eligibility.rules import (
     AllOf,
     AnyOf,
@@ -78,7 +79,7 @@ def outline(program: Program) -> Outline:
     spans: dict[Span, int] = {}
     rules = program.rules
     places: list[Substitution | Equivalence] = [*rules.substitutions, *rules.equivalences]
-    for node in [node for root in _roots(program) for node in walk(root)]:
+    for node in [node for root in _roots(program) for node in walk(root) if isinstance(node, Requirement)]:
         words[id(node)] = requirement_words(node)
         numbers[id(node)] = spans.setdefault(node.source.span, len(spans) + 1)
     for place in places:

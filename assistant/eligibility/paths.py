@@ -17,7 +17,7 @@ from assistant.eligibility.program import Work
 from assistant.eligibility.routes import FREE, Gain, Route, routes
 from assistant.eligibility.rules import EducationRequirement, ExperienceKind, ExperienceRequirement, Opaque
 from assistant.eligibility.timeline import tenths_to_months
-from assistant.eligibility.work import Credit, counts, credit
+from assistant.eligibility.work import Credit
 
 _MOST_PATHS = 6
 _CENTURY = 100 * 366
@@ -59,7 +59,7 @@ def _gaps(evaluation: Evaluation, route: Route) -> list[Gap]:
 
 
 def _have(evaluation: Evaluation, work: Work) -> Credit:
-    have = credit(evaluation.program, evaluation.facts, work)
+    have = evaluation.work_credit(work)
     return (have[0], have[1], have[0], have[1]) if evaluation.as_filed else have
 
 
@@ -163,7 +163,8 @@ def reached_on(evaluation: Evaluation, gaps: list[Gap]) -> str | None:
 
 def _reached(evaluation: Evaluation, gap: Gap) -> date | None:
     facts = evaluation.facts
-    counted = [lane for lane in facts.lanes if counts(evaluation.program, facts, gap.work, lane) & 1 and lane.least]
+    truths = evaluation.counted(gap.work)
+    counted = [lane for lane in facts.lanes if truths[lane.index] & 1 and lane.least]
     today = facts.as_of.toordinal()
     share = min(facts.scale.full, sum(lane.shares[0] for lane in counted if _goes_on(lane)))
     if not share or any(lane.undated for lane in facts.lanes):

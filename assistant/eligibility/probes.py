@@ -23,7 +23,6 @@ from assistant.eligibility.rules import (
     Substitution,
 )
 from assistant.eligibility.when import When
-from assistant.eligibility.work import counts
 
 ELSEWHERE = "\0"
 """A field or class that no text names: an answer to try for "another one"."""
@@ -265,13 +264,14 @@ def _of_job(evaluation: Evaluation, index: int, job: Employment) -> Iterator[Pro
         jobs[index] = jobs[index].model_copy(update=stated)
         return _with(applicant, employment=tuple(jobs))
 
-    works = [work for work in dict.fromkeys(program.works.values()) if counts(program, facts, work, lane)]
+    truths = {work: evaluation.counted(work)[index] for work in program.works.values()}
+    works = [work for work, truth in truths.items() if truth]
     if not works:
         return
     if job.counts_as is None:
         yield _relevance(evaluation, index, name, changed)
     for work in works:
-        if not work.attested and work.key not in job.attested and counts(program, facts, work, lane) != YES:
+        if not work.attested and work.key not in job.attested and truths[work] != YES:
             node = _node_of(program, work)
             yes = {**job.attested, work.key: True}
             no = {**job.attested, work.key: False}

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeGuard
 
+from assistant.eligibility.defined import with_definitions
 from assistant.eligibility.names import ways
+from assistant.eligibility.nodes import Leaf, Node, all_nodes
+from assistant.eligibility.nodes import leaves as leaves_under
 from assistant.eligibility.policy import CountingPolicy
 from assistant.eligibility.rules import (
-    AllOf,
-    AnyOf,
     Capacity,
     CredentialRequirement,
     Degree,
@@ -26,29 +27,26 @@ from assistant.eligibility.rules import (
     ExperienceRequirement,
     Interpretation,
     Modality,
-    Opaque,
     Phase,
-    Requirement,
     RuleSet,
     Substitution,
 )
 from corpus.model import MQ_KINDS, Spec
 
 Attainment = EducationRequirement | CredentialRequirement
-Leaf = ExperienceRequirement | Attainment | Opaque
 
 RANK = {capacity: rank for rank, capacity in enumerate(Capacity)}
 _MOST_READINGS = 64
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Work:
-    """Which jobs count towards an experience node.
+    """Which jobs count towards an experience node. Within a program there is one object for equal works.
 
     `attested` jobs count by `counts_as`, others (a substitution's own work) by their class or title among `names`, or
-    as the person attests for `key`. `floor` is the rank of the least `capacity`; it is `strict` where the attestation
-    alone does not speak of it. `full_time` work that was part time is for a person to judge. `levels` are the classes
-    at which a state employee's experience is interpreted.
+    as the person attests for `key`; the names are `examples` where the text adds "or equivalent". `floor` is the rank
+    of the least `capacity`; it is `strict` where the attestation alone does not speak of it. `full_time` work that was
+    part time is for a person to judge. `levels` are the classes at which a state employee's work is interpreted.
     """
 
     kind: ExperienceKind
@@ -60,6 +58,7 @@ class Work:
     names: tuple[str, ...]
     key: str
     state_only: bool
+    examples: bool
     levels: tuple[str, ...] | None
 
 
@@ -80,7 +79,7 @@ class Reading:
 
 @dataclass(frozen=True, eq=False)
 class Program:
-    """A rule set with its tables.
+    """A rule set with its tables. `origin` is the rule set as it was given, `rules` with its definitions written out.
 
     `stated` are the experience nodes of the requirement, `experience` all. `required` are the attainments of the
     requirement, `conditional` those of the substitutions, by their id; `asked` are the requirements that a degree could
@@ -89,6 +88,7 @@ class Program:
     `no_minimum` where the text states no minimum qualifications.
     """
 
+    origin: RuleSet
     rules: RuleSet
     spec: Spec
     policy: CountingPolicy
@@ -111,22 +111,9 @@ class Program:
         return self.works[id(node)]
 
 
-def walk(node: Requirement) -> Iterator[Requirement]:
-    """The node and everything below it, in the order of the text."""
-    yield node
-    if isinstance(node, AllOf | AnyOf):
-        for child in node.children:
-            yield from walk(child)
-    elif isinstance(node, Interpretation):
-        for reading in node.readings:
-            yield from walk(reading)
-
-
-def leaves(node: Requirement | None) -> Iterator[Leaf]:
-    """The requirements below a node that have no children."""
-    for found in walk(node) if node is not None else ():
-        if not isinstance(found, AllOf | AnyOf | Interpretation):
-            yield found
+def leaves(node: Node | None) -> Iterator[Leaf]:
+    """The requirements under a node that have no parts; none under None."""
+    return leaves_under(node) if node is not None else iter(())
 
 
 _kept: dict[tuple[int, int, int], Program] = {}
@@ -136,7 +123,7 @@ def program_for(rules: RuleSet, spec: Spec, policy: CountingPolicy) -> Program:
     """The program of these rules under this policy, kept for as long as the process for a few hundred rule sets."""
     key = (id(rules), id(spec), id(policy))
     found = _kept.get(key)
-    if found is None or found.rules is not rules or found.spec is not spec or found.policy is not policy:
+    if found is None or found.origin is not rules or found.spec is not spec or found.policy is not policy:
         if len(_kept) >= 512:
             _kept.clear()
         found = _kept[key] = compile_program(rules, spec, policy)
@@ -145,6 +132,7 @@ def program_for(rules: RuleSet, spec: Spec, policy: CountingPolicy) -> Program:
 
 def compile_program(rules: RuleSet, spec: Spec, policy: CountingPolicy) -> Program:
     """The tables of a rule set."""
+    origin, rules = rules, with_definitions(rules, spec)
     works: dict[int, Work] = {}
     stated = [leaf for leaf in leaves(rules.requirement) if isinstance(leaf, ExperienceRequirement)]
     for node in stated:
@@ -155,9 +143,12 @@ def compile_program(rules: RuleSet, spec: Spec, policy: CountingPolicy) -> Progr
             if isinstance(leaf, ExperienceRequirement):
                 conditioned.append(leaf)
                 works[id(leaf)] = _condition_work(leaf, substitution, rules.equivalences)
-    found = tuple(node for node in _all_nodes(rules) if isinstance(node, Interpretation))
+    alike: dict[tuple[object, ...], Work] = {}
+    works = {place: alike.setdefault(_alike(work), work) for place, work in works.items()}
+    found = tuple(node for node in all_nodes(rules) if isinstance(node, Interpretation))
     beside = _beside(rules, spec, stated)
     return Program(
+        origin=origin,
         rules=rules,
         spec=spec,
         policy=policy,
@@ -181,6 +172,12 @@ def compile_program(rules: RuleSet, spec: Spec, policy: CountingPolicy) -> Progr
     )
 
 
+def _alike(work: Work) -> tuple[object, ...]:
+    """All by which the jobs that count are chosen: two works alike in this are the same."""
+    own = () if work.attested else (work.key, work.names, work.state_only, work.examples)
+    return work.kind, work.attested, work.floor, work.strict, work.full_time, work.levels, own
+
+
 def states_no_minimum(rules: RuleSet, spec: Spec) -> bool:
     """Whether the text has no minimum qualifications: no rules at all, or only gates from outside their sections."""
     if rules.requirement is None:
@@ -188,14 +185,6 @@ def states_no_minimum(rules: RuleSet, spec: Spec) -> bool:
     return not any(True for _ in spec.iter_kind(*MQ_KINDS)) and all(
         not isinstance(leaf, ExperienceRequirement) for leaf in leaves(rules.requirement)
     )
-
-
-def _all_nodes(rules: RuleSet) -> Iterator[Requirement]:
-    if rules.requirement is not None:
-        yield from walk(rules.requirement)
-    for substitution in rules.substitutions:
-        if substitution.condition is not None:
-            yield from walk(substitution.condition)
 
 
 def _stated_work(
@@ -213,6 +202,7 @@ def _stated_work(
         names=(*node.roles, *node.levels),
         key=node.source.key,
         state_only=False,
+        examples=node.or_equivalent,
         levels=_levels(node.kind, equivalences),
     )
 
@@ -232,6 +222,7 @@ def _condition_work(
         names=names,
         key=node.source.key,
         state_only=for_state_employees(substitution.audience),
+        examples=node.or_equivalent,
         levels=None if own else _levels(node.kind, equivalences),
     )
 

@@ -9,7 +9,7 @@ from assistant.eligibility.applicant import Applicant
 from assistant.eligibility.determination import Question
 from assistant.eligibility.evaluate import Evaluation
 from assistant.eligibility.facts import gather
-from assistant.eligibility.kleene import Verdict
+from assistant.eligibility.kleene import Truth, Verdict
 from assistant.eligibility.outline import listed, outline
 from assistant.eligibility.probes import Probe, probes
 from assistant.eligibility.shortfall import missing
@@ -21,6 +21,8 @@ def next_questions(evaluation: Evaluation) -> list[Question]:
     """The questions whose answers could matter, the most deciding first; none where nothing more can be decided."""
     verdict = evaluation.verdict()
     if verdict in {Verdict.MET, Verdict.NOT_MET} or evaluation.as_filed:
+        return []
+    if not any(_open_to_facts(truth) for truth in evaluation.truths):
         return []
     ranked = []
     before = _standing(evaluation)
@@ -38,6 +40,11 @@ def next_questions(evaluation: Evaluation) -> list[Question]:
         ranked.append(((-weight, probe.ease, -moved, place), probe, outcomes))
     ranked.sort(key=lambda item: item[0])
     return [_question(evaluation, probe, outcomes) for _, probe, outcomes in ranked[:MOST_QUESTIONS]]
+
+
+def _open_to_facts(truth: Truth) -> bool:
+    """Whether facts that are not known could still change the outcome."""
+    return truth & 0b0011 != truth >> 2
 
 
 def _standing(evaluation: Evaluation) -> tuple[object, ...]:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from assistant.eligibility.attain import Spent
 from assistant.eligibility.evaluate import Evaluation
-from assistant.eligibility.program import Leaf, Program, Reading, Work, is_attainment, never_gates
+from assistant.eligibility.nodes import Leaf
+from assistant.eligibility.program import Program, Reading, Work, is_attainment, never_gates
 from assistant.eligibility.rules import (
     AllOf,
     AnyOf,

@@ -13,7 +13,6 @@ from assistant.eligibility.kleene import NO, REVIEW, UNKNOWN, YES, Truth
 from assistant.eligibility.ledger import MONTH, Stretch, parts_of
 from assistant.eligibility.program import Work
 from assistant.eligibility.rules import Capacity, ExperienceKind
-from assistant.eligibility.work import counts
 
 Months = int | float | None
 """Months to a tenth, a whole number where it is one; None where there is no upper limit."""
@@ -83,9 +82,7 @@ def timeline(evaluation: Evaluation, works: dict[ExperienceKind, Work]) -> Timel
     Where jobs are held at once, the one that began first fills full time first.
     """
     facts = evaluation.facts
-    truths = {
-        kind: [counts(evaluation.program, facts, work, lane) for lane in facts.lanes] for kind, work in works.items()
-    }
+    truths = {kind: evaluation.counted(work) for kind, work in works.items()}
     found = Timeline([], {kind: [Share(truth) for truth in truths[kind]] for kind in truths})
     order = sorted(facts.lanes, key=_seniority)
     stretches: dict[int, list[LedgerStretch]] = {lane.index: [] for lane in facts.lanes}

@@ -13,11 +13,20 @@ Credit = tuple[int, int, int, int]
 """Tenths of months in each world."""
 
 
-def credit(program: Program, facts: Facts, work: Work) -> Credit:
-    """Tenths of months of work that count, in each world."""
+def truths(program: Program, facts: Facts, work: Work) -> list[Truth]:
+    """Whether each job counts towards a node's work, in the order of the jobs."""
+    return [counts(program, facts, work, lane) for lane in facts.lanes]
+
+
+def credit(facts: Facts, counted: list[Truth]) -> Credit:
+    """Tenths of months in each world of the jobs, given in which worlds each counts."""
+    if all(truth in {NO, YES} for truth in counted):
+        sure = sum(1 << index for index, truth in enumerate(counted) if truth)
+        least = facts.credit(sure, False)
+        most = facts.credit(sure, True)
+        return least, least, most, most
     jobs = [0, 0, 0, 0]
-    for lane in facts.lanes:
-        truth = counts(program, facts, work, lane)
+    for lane, truth in zip(facts.lanes, counted, strict=True):
         if truth == YES:
             bit = 1 << lane.index
             jobs = [jobs[0] | bit, jobs[1] | bit, jobs[2] | bit, jobs[3] | bit]
@@ -46,7 +55,7 @@ def attested(program: Program, facts: Facts, work: Work, job: Employment) -> Tru
     """Whether the person attests the work; who attests special work attests the general work that it is part of."""
     if job.counts_as is None:
         found = UNKNOWN
-    elif work.kind.value in job.counts_as or (
+    elif work.kind in job.counts_as or (
         work.kind is ExperienceKind.GENERAL and "special" in job.counts_as and program.special_is_general
     ):
         found = YES
@@ -77,7 +86,7 @@ def _described(work: Work, job: Employment) -> Truth:
     if work.names and job.state_class and same_class(work.names, job.state_class):
         return YES
     if work.state_only and job.state_class is not None:
-        return NO
+        return REVIEW if work.examples else NO
     if work.names and not work.state_only and job.title and same_class(work.names, job.title):
         return YES
     return UNKNOWN
