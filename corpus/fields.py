@@ -18,8 +18,12 @@ from corpus.model import SectionKind as K
 CODE = r"(?:\d{2}-\d{4}\.\d{2}|\d{4}[A-Z][A-Z0-9]|\d{3,5})"
 """A class code as the formats seen print it; codes are opaque strings and nothing is read into them."""
 
-DATED = dates.DATE.pattern
 _LONG_DATE = r"[A-Z][a-z]+\.?\s+\d{1,2}\s*[.,]?\s*\d{4}|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}"
+_NEXT_VALUE = r"\(\d{1,2}\)\s*-"
+"""How a group, unit or category begins; where values are glued together, it ends the one before."""
+_REST = rf"(?:(?!{_NEXT_VALUE})[^\n|])*"
+_VALUE_KINDS = (K.DESIGNATION, K.OCCUPATIONAL_GROUP, K.BARGAINING_UNIT, K.EEO, K.SALARY)
+_IN_BRACKETS = r"[^()]*(?:\([^()]*\)[^()]*)*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +49,30 @@ def _compile(expression: str) -> re.Pattern[str]:
     return re.compile(expression, re.IGNORECASE | re.MULTILINE)
 
 
-_ANY_LINE = _compile(r"^[ \t|]*(?P<v>[^\n|]*[^\s|][^\n|]*)")
+_ANY_LINE = _compile(rf"(?P<v>[^\s|]{_REST})")
 
 PATTERNS: tuple[Pattern, ...] = (
     Pattern(F.CLASS_CODE, (K.CLASS_DATES,), _compile(r"CLASS(?:\s+CODE)?\s*:\s*(?P<v>[^;\s]+)"), _blank),
-    Pattern(F.CLASS_CODE, (K.HEADER,), re.compile(rf"\((?P<v>{CODE})\)\s*$", re.MULTILINE), _blank),
-    Pattern(F.CLASS_CODE, (K.HEADER,), _compile(rf"Class\s+Code\s*:?[\s|]*(?P<v>{CODE})\b"), _blank),
+    Pattern(F.CLASS_CODE, (K.HEADER,), re.compile(rf"\((?P<v>{CODE})\)[\s*|]*$", re.MULTILINE), _blank),
+    Pattern(F.CLASS_CODE, (K.HEADER,), _compile(rf"Class(?:\s+Code)?\s*[:#]?[\s|]*(?P<v>{CODE})\b"), _blank),
     Pattern(F.ESTABLISHED, (K.CLASS_DATES,), _compile(r"EST\s*:\s*(?P<v>[^;\n]+)"), _date),
     Pattern(F.REVISED, (K.CLASS_DATES,), _compile(r"REV\s*:\s*(?P<v>[^;\n]+)"), _date),
     Pattern(F.EFFECTIVE_DATE, (K.EFFECTIVE_DATE,), _compile(rf"(?P<v>{_LONG_DATE})"), _date),
-    Pattern(
-        F.ESTABLISHED, (K.HEADER,), _compile(rf"established\s+(?P<v>{_LONG_DATE})"), _date
-    ),
+    Pattern(F.ESTABLISHED, (K.HEADER,), _compile(rf"established\s*:?\s*(?P<v>{_LONG_DATE})"), _date),
+    Pattern(F.REVISED, (K.HEADER,), _compile(rf"revised\s*:?\s*(?P<v>{_LONG_DATE})"), _date),
     Pattern(F.EFFECTIVE_DATE, (K.HEADER,), _compile(rf"Open\s+Date\s*:?\s*(?P<v>{_LONG_DATE})"), _date),
     Pattern(F.SALARY_GROUP, (K.SALARY,), re.compile(r"\b(?P<v>[A-Z]{2}\s?\d{1,3})\b"), _blank),
     Pattern(F.PAY_RANGE, (K.HEADER,), _compile(r"(?P<v>\$[\d,.]+\s*-\s*\$[\d,.]+\s+Hourly[^\n]*)"), _blank),
-    Pattern(F.PAY_RANGE, (K.SALARY,), _compile(r"^[^\n$]{0,80}?(?P<v>\$[\d,.]+[^\n]*)"), _blank),
+    Pattern(F.PAY_RANGE, (K.SALARY,), _compile(r"(?P<v>\$\d[^\n|]*)"), _blank),
     Pattern(F.DESIGNATION, (K.DESIGNATION,), _ANY_LINE, _blank),
     Pattern(F.OCCUPATIONAL_GROUP, (K.OCCUPATIONAL_GROUP,), _ANY_LINE, _blank),
     Pattern(F.BARGAINING_UNIT, (K.BARGAINING_UNIT,), _ANY_LINE, _blank),
     Pattern(F.EEO, (K.EEO,), _ANY_LINE, _blank),
+    # Values that stand under another field's heading are told by their shape.
+    Pattern(F.DESIGNATION, _VALUE_KINDS, _compile(rf"(?P<v>\b(?:un)?classified\b{_REST})"), _blank),
+    Pattern(F.OCCUPATIONAL_GROUP, _VALUE_KINDS, re.compile(rf"(?P<v>\(\d{{2}}\)\s*-\s*[A-Z][a-z]{_REST})"), _blank),
+    Pattern(F.BARGAINING_UNIT, _VALUE_KINDS, re.compile(rf"(?P<v>\(\d{{2}}\)\s*-\s*[A-Z]{{3}}{_REST})"), _blank),
+    Pattern(F.EEO, _VALUE_KINDS, re.compile(rf"(?P<v>\(\d\)\s*-\s*[A-Z]{_REST})"), _blank),
     Pattern(
         F.AGENCY,
         (K.PURPOSE, K.GUIDELINES),
@@ -75,8 +83,8 @@ PATTERNS: tuple[Pattern, ...] = (
         F.PREVIOUS_TITLE,
         (K.CANCELLATION,),
         _compile(
-            r"specifications?\s+for\s+the\s+class(?:es)?\s+of\s+(?P<v>(?:(?!\.\s)[\s\S])+?)\s*,?\s+"
-            r"(?:in\s+Salary\s+Group|approved\s+effective|effective\b|dated\b)"
+            r"specifications?\s+for\s+the\s+(?:class(?:es)?|titles?)\s+of\s+(?P<v>(?:(?!\.\s)[\s\S])+?)"
+            rf"\s*(?:\(\s*{CODE}\s*\)\s*)?,?\s+(?:in\s+(?:the\s+)?Salary\s+Group|approved\b|effective\b|dated\b)"
         ),
         _blank,
     ),
@@ -89,7 +97,16 @@ PATTERNS: tuple[Pattern, ...] = (
         _compile(rf"approved\s+(?:effective\s+)?(?P<v>{_LONG_DATE})"),
         _date,
     ),
-    Pattern(F.REVISION_REASON, (K.CANCELLATION,), _compile(r"\((?P<v>[A-Z][^()]*(?:\([^()]*\)[^()]*)*)\)"), _blank),
+    # The reason stands in brackets after the date; brackets before it belong to the title.
+    Pattern(
+        F.REVISION_REASON, (K.CANCELLATION,), _compile(rf"(?:{_LONG_DATE})[\s.,;]*\((?P<v>{_IN_BRACKETS})\)"), _blank
+    ),
+    Pattern(
+        F.REVISION_REASON,
+        (K.CANCELLATION,),
+        _compile(rf"\((?P<v>(?:(?:re)?(?:vised|established|titled|instated|issued)|new class)\b{_IN_BRACKETS})\)"),
+        _blank,
+    ),
     Pattern(F.ITEM_NUMBER, (K.CANCELLATION,), _compile(r"\bItem\s+(?:No\.?|Number|#)?\s*(?P<v>\d[\w-]*)"), _blank),
 )
 

@@ -1,226 +1,197 @@
-"""Which lines are headings, and of what: a lexicon of the headings that were seen, and the shape of the others.
+"""Which parts of a line are headings, and of what: the lexicon looked up, with typing errors and glued values.
 
-Add a heading by adding a line to `LEXICON`. Keys are compared in capitals with blanks collapsed, "&" as "AND", and
-trailing colons, full stops and dashes dropped; a near-miss (a typing error) is accepted for longer ones.
+What may stand about a heading (table pipes, Markdown's `#` and `**`, a number before it) is no part of it.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
+from corpus.lexicon import AMBIGUOUS, FIELD_KINDS, LEXICON
 from corpus.model import SectionKind as K
 
-LEXICON: dict[str, K] = {
-    # Connecticut, current pages
-    "PURPOSE OF JOB CLASS (NATURE OF WORK)": K.PURPOSE,
-    "PURPOSE OF JOB CLASS": K.PURPOSE,
-    "PURPOSE OF CLASS": K.PURPOSE,
-    "NATURE OF WORK": K.PURPOSE,
-    "GUIDELINES FOR JOB CLASS USE": K.GUIDELINES,
-    "GUIDELINES FOR CLASS USE": K.GUIDELINES,
-    "SUPERVISION RECEIVED": K.SUPERVISION_RECEIVED,
-    "SUPERVISION EXERCISED": K.SUPERVISION_EXERCISED,
-    "EXAMPLES OF DUTIES": K.DUTIES,
-    "KNOWLEDGE, SKILL AND ABILITY": K.KNOWLEDGE,
-    "KNOWLEDGE, SKILLS AND ABILITIES": K.KNOWLEDGE,
-    "KNOWLEDGE, SKILL, ABILITY": K.KNOWLEDGE,
-    "MINIMUM QUALIFICATIONS REQUIRED KNOWLEDGE, SKILL AND ABILITY": K.KNOWLEDGE,
-    "MINIMUM QUALIFICATIONS": K.MINIMUM_QUALIFICATIONS,
-    "MINIMUM QUALIFICATION": K.MINIMUM_QUALIFICATIONS,
-    "MINIMUM QUALIFICATIONS REQUIRED": K.MINIMUM_QUALIFICATIONS,
-    "MINIMUM QUALIFICATIONS - GENERAL EXPERIENCE": K.GENERAL_EXPERIENCE,
-    "MINIMUM QUALIFICATIONS - SPECIAL EXPERIENCE": K.SPECIAL_EXPERIENCE,
-    "MINIMUM QUALIFICATIONS - SUBSTITUTIONS ALLOWED": K.SUBSTITUTIONS,
-    "MINIMUM QUALIFICATIONS - SUBSTITUTION ALLOWED": K.SUBSTITUTIONS,
-    "GENERAL EXPERIENCE": K.GENERAL_EXPERIENCE,
-    "SPECIAL EXPERIENCE": K.SPECIAL_EXPERIENCE,
-    "SUBSTITUTIONS ALLOWED": K.SUBSTITUTIONS,
-    "SUBSTITUTION ALLOWED": K.SUBSTITUTIONS,
-    "SUBSTITUTIONS": K.SUBSTITUTIONS,
-    "NOTE": K.NOTE,
-    "NOTES": K.NOTE,
-    "SPECIAL REQUIREMENTS": K.SPECIAL_REQUIREMENTS,
-    "SPECIAL REQUIREMENT": K.SPECIAL_REQUIREMENTS,
-    "CHARACTER REQUIREMENTS": K.CHARACTER_REQUIREMENTS,
-    "CHARACTER REQUIREMENT": K.CHARACTER_REQUIREMENTS,
-    "PHYSICAL REQUIREMENTS": K.PHYSICAL_REQUIREMENTS,
-    "PHYSICAL REQUIREMENT": K.PHYSICAL_REQUIREMENTS,
-    "WORKING CONDITIONS": K.WORKING_CONDITIONS,
-    "APPOINTMENT": K.APPOINTMENT,
-    "TERM OF APPOINTMENT": K.APPOINTMENT,
-    "COMPENSATION GUIDELINES": K.COMPENSATION,
-    "RATE OF COMPENSATION": K.COMPENSATION,
-    "JOB CLASS DESIGNATION": K.DESIGNATION,
-    "OCCUPATIONAL GROUP": K.OCCUPATIONAL_GROUP,
-    "BARGAINING UNIT": K.BARGAINING_UNIT,
-    "EEO": K.EEO,
-    "EEO CATEGORY": K.EEO,
-    "SALARY INFORMATION": K.SALARY,
-    "SALARY GROUP": K.SALARY,
-    "ACKNOWLEDGEMENT": K.ACKNOWLEDGEMENT,
-    "ACKNOWLEDGMENT": K.ACKNOWLEDGEMENT,
-    "CANCELLATION CLAUSE": K.CANCELLATION,
-    "EFFECTIVE DATE": K.EFFECTIVE_DATE,
-    # Connecticut, older pages
-    "GENERAL STATEMENT OF DUTIES": K.PURPOSE,
-    "EXPERIENCE AND TRAINING": K.MINIMUM_QUALIFICATIONS,
-    "TRAINING AND EXPERIENCE": K.MINIMUM_QUALIFICATIONS,
-    "EDUCATION AND EXPERIENCE": K.MINIMUM_QUALIFICATIONS,
-    # Los Angeles bulletins
-    "ANNUAL SALARY": K.SALARY,
-    "DUTIES": K.DUTIES,
-    "REQUIREMENT": K.MINIMUM_QUALIFICATIONS,
-    "REQUIREMENTS": K.MINIMUM_QUALIFICATIONS,
-    "REQUIREMENT/MINIMUM QUALIFICATION": K.MINIMUM_QUALIFICATIONS,
-    "REQUIREMENTS/MINIMUM QUALIFICATIONS": K.MINIMUM_QUALIFICATIONS,
-    "REQUIREMENT(S)/MINIMUM QUALIFICATION(S)": K.MINIMUM_QUALIFICATIONS,
-    "REQUIREMENTS/MINIMUM REQUIREMENTS": K.MINIMUM_QUALIFICATIONS,
-    "PROCESS NOTE": K.NOTE,
-    "PROCESS NOTES": K.NOTE,
-    "WHERE TO APPLY": K.APPLICATION,
-    "HOW TO APPLY": K.APPLICATION,
-    "APPLICATION DEADLINE": K.APPLICATION,
-    "FILING PERIOD": K.APPLICATION,
-    "SELECTION PROCESS": K.SELECTION,
-    "SELECTIVE CERTIFICATION": K.SELECTION,
-    "QUALIFICATIONS REVIEW": K.SELECTION,
-    "EXPERT REVIEW COMMITTEE": K.SELECTION,
-    "NOTICE": K.OTHER,
-    "AN EQUAL EMPLOYMENT OPPORTUNITY EMPLOYER": K.OTHER,
-    "CONDITIONS OF EMPLOYMENT": K.APPOINTMENT,
-    # California and general
-    "DEFINITION": K.PURPOSE,
-    "DEFINITION OF LEVELS": K.PURPOSE,
-    "DEFINITION OF SERIES": K.PURPOSE,
-    "SCOPE": K.PURPOSE,
-    "JOB SUMMARY": K.PURPOSE,
-    "JOB PURPOSE": K.PURPOSE,
-    "SUMMARY": K.PURPOSE,
-    "ENTRY LEVEL": K.GUIDELINES,
-    "ENTRY INTO THE SERIES": K.GUIDELINES,
-    "FACTORS AFFECTING POSITION ALLOCATION": K.GUIDELINES,
-    "DISTINGUISHING CHARACTERISTICS": K.GUIDELINES,
-    "SUPERVISION": K.SUPERVISION_RECEIVED,
-    "TYPICAL TASKS": K.DUTIES,
-    "TYPICAL DUTIES": K.DUTIES,
-    "ESSENTIAL DUTIES": K.DUTIES,
-    "ESSENTIAL FUNCTIONS": K.DUTIES,
-    "DUTIES AND RESPONSIBILITIES": K.DUTIES,
-    "RESPONSIBILITIES": K.DUTIES,
-    "KNOWLEDGE AND ABILITIES": K.KNOWLEDGE,
-    "KNOWLEDGE AND ABILITY": K.KNOWLEDGE,
-    "QUALIFICATIONS": K.MINIMUM_QUALIFICATIONS,
-    "REQUIRED QUALIFICATIONS": K.MINIMUM_QUALIFICATIONS,
-    "MINIMUM REQUIREMENTS": K.MINIMUM_QUALIFICATIONS,
-    "SPECIAL PERSONAL CHARACTERISTICS": K.CHARACTER_REQUIREMENTS,
-    "SPECIAL CHARACTERISTICS": K.CHARACTER_REQUIREMENTS,
-    "SPECIAL PHYSICAL CHARACTERISTICS": K.PHYSICAL_REQUIREMENTS,
-    "SPECIAL QUALIFICATIONS": K.SPECIAL_REQUIREMENTS,
-    "ADDITIONAL DESIRABLE QUALIFICATIONS": K.OTHER,
-    "DESIRABLE QUALIFICATIONS": K.OTHER,
-    "PREFERRED QUALIFICATIONS": K.OTHER,
-    "CLASS HISTORY": K.OTHER,
-    "CLASS TITLES AND CODES": K.OTHER,
-}
-
-FIELD_KINDS = frozenset(
-    {K.DESIGNATION, K.OCCUPATIONAL_GROUP, K.BARGAINING_UNIT, K.EEO, K.SALARY, K.EFFECTIVE_DATE, K.ACKNOWLEDGEMENT}
-)
-"""Sections whose value may stand on the heading's own line, even glued to it ("EEO(1)-Officials")."""
-
-AMBIGUOUS = frozenset({"DUTIES", "SUMMARY", "SCOPE", "SUPERVISION", "DEFINITION", "APPOINTMENT", "REQUIREMENT", "NOTICE"})
-"""Plain words: headings only in capitals or with a colon, so that a wrapped line of prose is not taken for one."""
-
-_KEYS = tuple(LEXICON)
-_LONG_KEYS = tuple(key for key in _KEYS if len(key) >= 12)
-_MARKUP = re.compile(r"^[#*_\s]+|[*_\s]+$")
-_TRAIL = re.compile(r"[\s:.\-–—;]+$")
-_GLUED = re.compile(
-    r"(?<![A-Z])("
-    + "|".join(re.escape(key) for key in sorted(_KEYS, key=len, reverse=True) if LEXICON[key] in FIELD_KINDS)
-    + r")(?=\s*:|\s|\(|[A-Z][a-z]|$)"
-)
-_INLINE = re.compile(r"^([^:\n]{3,70}):[ \t]*(?=\S)")
+_LONG = 12
+"""Letters from which on a key is told by its letters alone: near-misses are looked for, glued text is cut off."""
+_LONG_KEYS = tuple(key for key in LEXICON if len(key) >= _LONG)
 _MIN_FUZZY = 91.0
+
+_BEFORE = re.compile(r"[\s#*_|>]*")
+_AFTER = re.compile(r"[\s*_|]*")
+_TRAIL = re.compile(r"[\s:.\-–—;]+$")
+_REMARK = re.compile(r"\s*\([^()]*\)$")
+_NUMBER = re.compile(r"(?:\d{1,2}|[IVX]{1,4}|[A-Z])[.)]\s+(?=[A-Z]{2})")
+_INLINE = re.compile(r"([^:\n]{3,70}):[ \t]*(?=\S)")
+_CAPITALS = re.compile(r"[A-Z]{3}[A-Z ,/()&–—-]*")
+_VALUE = re.compile(
+    r"\s*:|[ \t]*[-–—.]?[ \t]*(?:$|[A-Z][a-z]|[A-Z] [a-z]|\(?\d|[“\"$•]|-\s*[A-Z(]|[A-Z]{2}\s?\d{1,3}\b)",
+)
+"""What may follow a heading in capitals on its own line: a colon, or a value that is not in capitals itself."""
+_CLASS_DATES = re.compile(r"(?:CLASS|EST|REV)\s*:\s*(?=[^;\s]*\d)")
+_MIDWAY_DATES = re.compile(r"(?<=\s)CLASS\s*:\s*\d{4}[A-Z][A-Z0-9]\b")
+_MIN_MIDWAY = 3
+
+
+def _spelled(key: str) -> str:
+    """The key as an expression that takes any blanks and dashes and "&" for "AND"."""
+    words = (r"(?:AND|&)" if word == "AND" else re.escape(word).replace(r"\-", "[-–—]") for word in key.split())
+    return r"\s+".join(words)
+
+
+_GLUED = re.compile(
+    "|".join(
+        f"(?:{_spelled(key)})"
+        for key in sorted(LEXICON, key=len, reverse=True)
+        if (len(key) >= _LONG or LEXICON[key] in FIELD_KINDS) and key not in AMBIGUOUS
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading found in a line: its kind (None: known by shape only) and the offsets of it within the line."""
+    """A heading found in a line.
 
-    kind: K | None
+    `start` and `end` are its offsets within the line and `value` that of what follows it on the line. Equal `start`
+    and `end` mean that a section begins there without a heading: the lines `CLASS: ...; EST: ...; REV: ...`.
+    """
+
+    kind: K
+    key: str
     start: int
     end: int
+    value: int
 
 
 def key_of(line: str) -> str:
     """The line as the lexicon spells it."""
-    bare = _TRAIL.sub("", _MARKUP.sub("", line))
-    return " ".join(bare.upper().replace("&", " AND ").replace("–", "-").replace("—", "-").split())
+    bare = _TRAIL.sub("", line.strip())
+    plain = " ".join(bare.upper().replace("&", " AND ").replace("–", "-").replace("—", "-").split())
+    return plain.replace(" /", "/").replace("/ ", "/")
 
 
 def is_capitals(line: str) -> bool:
     """Whether the line has at least three letters, all of them capitals."""
-    letters = [char for char in line if char.isalpha()]
-    return len(letters) >= 3 and all(char.isupper() for char in letters)
+    return line.isupper() and sum(map(str.isalpha, line)) >= 3
 
 
-def lookup(line: str) -> K | None:
-    """The kind of the heading that the whole line is, or None. Capitals, a colon, or title case must mark it."""
-    key = key_of(line)
-    marked = is_capitals(line) or line.rstrip().endswith(":") or line.lstrip().startswith(("#", "**"))
-    if not 3 <= len(key) <= 80 or not (marked or _is_title_case(line)):
-        return None
-    if key in LEXICON:
-        return LEXICON[key] if marked or key not in AMBIGUOUS else None
-    if not marked or len(key) < 12:
-        return None
-    near = process.extractOne(key, _LONG_KEYS, scorer=fuzz.ratio, score_cutoff=_MIN_FUZZY)
-    return LEXICON[near[0]] if near else None
-
-
-def find(line: str) -> tuple[Heading, ...]:
-    """The headings in one line (usually none or one), in order.
-
-    A heading fills its line, or is followed by a colon and its value, or, for the short field sections, by a value
-    glued to it; several glued fields on one line are found as several headings.
-    """
-    stripped = line.strip()
-    if not stripped:
-        return ()
-    offset = len(line) - len(line.lstrip())
-    kind = lookup(stripped)
-    if kind is not None:
-        return (Heading(kind, offset, offset + len(stripped)),)
-    glued = tuple(_glued(line, offset))
-    if glued:
-        return glued
-    inline = _INLINE.match(stripped)
-    if inline and (kind := lookup(inline.group(1) + ":")) is not None and _is_heading_case(inline.group(1)):
-        return (Heading(kind, offset, offset + inline.end(1) + 1),)
-    return ()
-
-
-def _glued(line: str, offset: int) -> list[Heading]:
-    """Field headings that stand before their values on one line; only where the line begins with one of them."""
-    found = list(_GLUED.finditer(line))
-    if not found or found[0].start() != offset:
-        return []
-    return [Heading(LEXICON[match.group(1)], match.start(), _past_colon(line, match.end())) for match in found]
-
-
-def _past_colon(line: str, end: int) -> int:
-    colon = re.compile(r"\s*:").match(line, end)
-    return colon.end() if colon else end
-
-
-def _is_title_case(line: str) -> bool:
-    words = [word for word in re.findall(r"[A-Za-z]+", line) if len(word) > 3]
+def is_title_case(line: str) -> bool:
+    """Whether all longer words begin with a capital and the line does not end like a sentence."""
+    words = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) > 3]
     return bool(words) and all(word[0].isupper() for word in words) and not line.rstrip().endswith((".", ";", ","))
 
 
-def _is_heading_case(words: str) -> bool:
-    return is_capitals(words) or _is_title_case(words)
+def lookup(written: str, *, apart: bool = False) -> tuple[K, str] | None:
+    """The kind of the heading that `written` is as a whole, and its key; None if it is none.
+
+    Capitals, a colon or title case must mark it; `apart` says that it is set apart from what stands before it.
+    """
+    if len(written) > 100:
+        return None
+    marked = is_capitals(written) or written.rstrip().endswith(":") or apart
+    if not marked and not is_title_case(written):
+        return None
+    key = key_of(written)
+    if not 3 <= len(key) <= 80 or not key[0].isalpha():
+        return None
+    cased = is_capitals(written) or is_title_case(written)
+    if not cased and not (key in LEXICON and written.strip()[0].isupper()):
+        return None
+    found = _in_lexicon(key, marked and cased)
+    return None if found is None or (found in AMBIGUOUS and not marked) else (LEXICON[found], found)
+
+
+@lru_cache(maxsize=4096)
+def _in_lexicon(key: str, near: bool) -> str | None:
+    if key in LEXICON:
+        return key
+    if (bare := _REMARK.sub("", key)) in LEXICON:
+        return bare
+    if not near or len(key) < _LONG:
+        return None
+    hit = process.extractOne(key, _LONG_KEYS, scorer=fuzz.ratio, score_cutoff=_MIN_FUZZY)
+    return hit[0] if hit else None
+
+
+def find(line: str, *, apart: bool = False) -> tuple[Heading, ...]:
+    """The headings in one line (usually none or one), in order.
+
+    A heading fills its line, or is followed by a colon and its value, or is in capitals and the value is not; lines
+    into which several sections ran together have several.
+    """
+    start, end = _bounds(line)
+    if start == end:
+        return ()
+    core = line[start:end]
+    if _CLASS_DATES.match(core):
+        return (Heading(K.CLASS_DATES, "", start, start, start),)
+    whole = lookup(core, apart=apart or line[:start].strip().startswith(("#", "**")))
+    if whole:
+        return (Heading(*whole, start, end, len(line)),)
+    return _numbered(line, start, end) or _run_together(line, start) or _inline(line, start, end)
+
+
+def _bounds(line: str) -> tuple[int, int]:
+    """The line without blanks and markup at its ends."""
+    matched = _BEFORE.match(line)
+    start = matched.end() if matched else 0
+    end = len(line.rstrip("*_| \t\n\r\f\v"))
+    return start, max(start, end - (len(line[:end]) - len(line[:end].rstrip())))
+
+
+def _numbered(line: str, start: int, end: int) -> tuple[Heading, ...]:
+    number = _NUMBER.match(line, start, end)
+    if number is None or not is_capitals(line[number.end() : end]):
+        return ()
+    found = lookup(line[number.end() : end])
+    return (Heading(*found, number.end(), end, len(line)),) if found else ()
+
+
+def _inline(line: str, start: int, end: int) -> tuple[Heading, ...]:
+    matched = _INLINE.match(line, start, end)
+    if matched is None or not (is_capitals(matched.group(1)) or is_title_case(matched.group(1))):
+        return ()
+    found = lookup(matched.group(1) + ":")
+    if found is None:
+        return ()
+    value = _value(line, matched.end(1) + 1)
+    rest = find(line[value:]) if value < end else ()
+    later = tuple(Heading(h.kind, h.key, h.start + value, h.end + value, h.value + value) for h in rest)
+    return (Heading(*found, start, matched.end(1) + 1, value), *later)
+
+
+def _run_together(line: str, start: int) -> tuple[Heading, ...]:
+    """Headings in capitals before or among values, if one opens the line or the line holds a whole text."""
+    found = [*_glued(line)]
+    if not found or (found[0].start != start and len(found) < _MIN_MIDWAY):
+        return ()
+    dates = _MIDWAY_DATES.search(line, found[-1].end)
+    if dates:
+        found.append(Heading(K.CLASS_DATES, "", dates.start(), dates.start(), dates.start()))
+    return tuple(found)
+
+
+def _glued(line: str) -> Iterator[Heading]:
+    for run in _CAPITALS.finditer(line):
+        for match in _GLUED.finditer(line, run.start(), run.end()):
+            follows = _VALUE.match(line, match.end())
+            inside = match.start() > 0 and line[match.start() - 1].isupper() and match.group() != "EEO"
+            if follows is None or inside or (match.group() == "EEO" and not _is_eeo(line, match.end())):
+                continue
+            end = follows.end() if follows.group().endswith(":") else match.end()
+            key = key_of(match.group())
+            yield Heading(LEXICON[key], key, match.start(), end, _value(line, end))
+
+
+def _is_eeo(line: str, end: int) -> bool:
+    """Whether "EEO" is the heading and not a word: an EEO category, a colon or nothing follows."""
+    return bool(re.compile(r"\s*(?:CATEGORY)?\s*(?:$|:|\(\d)").match(line, end))
+
+
+def _value(line: str, end: int) -> int:
+    """Where the value begins that follows a heading: past blanks and markup."""
+    matched = _AFTER.match(line, end)
+    return matched.end() if matched else end

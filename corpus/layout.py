@@ -1,23 +1,25 @@
 """Lines to blocks: list markers, hard wraps, connectors on lines of their own, table debris. Offsets only.
 
 A *block* is a run of characters that belongs together before sentences are looked at: one bullet with the lines it
-was wrapped over, or one paragraph. Its `style` is the shape of its marker ("-", "1", "a", "A", "i"), "" without one.
+was wrapped over, or one paragraph.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from corpus.headings import is_capitals
 from corpus.model import Span
 
+_BULLETS = "-–—•●▪◦·*‣∙⁃►▸▶➢➤✓✔◆◇■□○"
 _MARKER = re.compile(
-    r"(?P<bullet>[-–—•●▪◦·*‣](?=\s|$)|[-•●▪](?=[A-Z][a-z]))"
+    rf"(?P<bullet>[{_BULLETS}](?=\s|$)|[-•●▪](?=[A-Z][a-z])|[•●▪](?=[a-z(])|o(?=\s+[A-Z]))"
     r"|(?P<paren>\((?:\d{1,2}|[a-hA-H]|[ivx]{1,4})\)(?=\s|$))"
     r"|(?P<number>\d{1,2}[.)](?=\s|$|[A-Z][a-z]))"
-    r"|(?P<letter>[a-hA-H][.)](?=\s|$))"
-    r"|(?P<roman>(?:[ivx]{2,4}|[IVX]{2,4})[.)](?=\s|$))"
+    r"|(?P<roman>(?:[ivx]{1,4}|[IVX]{2,4})[.)](?=\s|$))"
+    r"|(?P<letter>[a-zA-H][.)](?=\s|$))"
 )
 _RULE = re.compile(r"^[\s|:=_*.\-–—•+]+$")
 _CONNECTOR = re.compile(r"^(?:[-–—]*\s*)(?:AND/OR|OR|AND|or|and|Or|And)[\s,:;\-–—]*$")
@@ -27,8 +29,21 @@ _OPEN_END = re.compile(
     re.IGNORECASE,
 )
 _TERMINAL = re.compile(r"[.;:!?][\"”’)\]]*$")
-_WRAP_WIDTH = 56
+_CLOSER = re.compile(
+    r"(?:(?:Performs?|Does|Do|Carr(?:y|ies) out) |To do |And )?(?:all )?(?:other )?(?:job[- ])?related (?:duties|work|tasks)\b",
+    re.IGNORECASE,
+)
+_INLINE_BULLET = re.compile(r"(?<=[;.:])\s+(?=[-–•]\s+\S)|\s+(?=[•●▪])|(?<=\sof|\sto|\sin)\s+(?=-\s+\S)")
+_LETTERED = {"i": "h", "v": "u", "x": "w"}
+"""Letters that may be Roman numerals, and the letter that stands before them in an alphabetical list."""
+
+WRAP_WIDTH = 56
 """A line shorter than this that ends without punctuation was not broken by a hard wrap."""
+_MAX_WRAPPED = 132
+"""A text with a line longer than this was not wrapped at a width."""
+_RAGGED = 8
+_TAIL = 24
+"""Characters that tell how a line ends; looking through all of a long paragraph is slow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +53,24 @@ class Line:
     body: Span
     marker: Span | None
     style: str
+    indent: int
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Characters that belong together, and the marker (if any) that stands before them."""
+    """Characters that belong together, and what stands before them.
+
+    `style` is the shape of the list marker ("-", "1", "(1", "a", "A", "i"; "" without one), `number` what it counts,
+    `indent` its column, `apart` whether a blank line stands before it. `level` is that of a sub-heading (see
+    `corpus.subheads`), None for all else.
+    """
 
     span: Span
     style: str
     number: str
+    indent: int = 0
+    apart: bool = False
+    level: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +93,22 @@ def lines(text: str, span: Span) -> Iterator[Span]:
         start = cut + 1
 
 
-def read(text: str, spans: Iterable[Span]) -> Layout:
-    """The layout of the given lines. Every non-blank character lands in exactly one block or marker."""
+def wrap_width(text: str, spans: Sequence[Span]) -> int | None:
+    """The width in characters at which the text's lines were broken; None if it has lines of any length."""
+    longest = max((len(span.of(text).rstrip()) for span in spans), default=0)
+    return longest if longest <= _MAX_WRAPPED else None
+
+
+def read(text: str, spans: Iterable[Span], width: int | None = None, *, apart: bool = False) -> Layout:
+    """The layout of the given lines, of a text wrapped at `width`; `apart`: a blank line stands before the first.
+
+    Every non-blank character lands in exactly one block or marker.
+    """
     blocks: list[Block] = []
     markers: list[Span] = []
     pending: Line | None = None
-    after_blank = True
-    for span in spans:
+    after_blank = apart
+    for span in _bullets_apart(text, spans):
         line, debris = _read_line(text, span)
         markers.extend(debris)
         if line is None:
@@ -85,16 +118,45 @@ def read(text: str, spans: Iterable[Span]) -> Layout:
             markers.append(line.marker)
             if line.body.start == line.body.end:
                 pending = line
-                after_blank = False
                 continue
-        if line.marker is None and pending is not None:
-            line = replace(line, marker=pending.marker, style=pending.style)
+        elif pending is not None:
+            line = replace(line, marker=pending.marker, style=pending.style, indent=pending.indent)
         pending = None
-        _append(text, blocks, line, after_blank)
+        _append(text, blocks, line, after_blank, width)
         after_blank = False
     joined = tuple(_join_connectors(text, blocks))
     inside = [marker for marker in markers if not any(block.span.covers(marker) for block in joined)]
     return Layout(joined, tuple(sorted(inside)))
+
+
+def is_closer(written: str) -> bool:
+    """Whether it is the closing line of a list of duties ("Performs related duties as required.")."""
+    return bool(_CLOSER.match(written))
+
+
+def is_connector(written: str) -> bool:
+    """Whether it is a bare OR or AND."""
+    return bool(_CONNECTOR.match(written))
+
+
+def ends_sentence(written: str) -> bool:
+    """Whether it ends with a full stop, semicolon, colon, or question or exclamation mark."""
+    return bool(_TERMINAL.search(written[-_TAIL:]))
+
+
+def ends_open(written: str) -> bool:
+    """Whether it ends with a word or sign after which something must follow."""
+    return bool(_OPEN_END.search(written[-_TAIL:]))
+
+
+def _bullets_apart(text: str, spans: Iterable[Span]) -> Iterator[Span]:
+    """The lines; one into which several bullets ran together is cut before each."""
+    for span in spans:
+        cuts = [span.start]
+        if "•" in (written := span.of(text)) or written.count(" - ") > 2:
+            cuts.extend(match.end() for match in _INLINE_BULLET.finditer(text, span.start, span.end))
+        cuts.append(span.end)
+        yield from (Span(start, end) for start, end in zip(cuts, cuts[1:], strict=False))
 
 
 def _read_line(text: str, span: Span) -> tuple[Line | None, list[Span]]:
@@ -104,18 +166,28 @@ def _read_line(text: str, span: Span) -> tuple[Line | None, list[Span]]:
     written = body.of(text)
     if _RULE.match(written) and not _MARKER.fullmatch(written):
         return None, [body]
+    body, debris = _without_pipes(text, body)
+    match = _MARKER.match(text, body.start, body.end)
+    if match is None:
+        return Line(body, None, "", _column(text, span, body.start)), debris
+    marker = Span(body.start, match.end())
+    return Line(_strip(text, Span(match.end(), body.end)), marker, _style(match), _column(text, span, body.start)), debris
+
+
+def _without_pipes(text: str, body: Span) -> tuple[Span, list[Span]]:
+    """The line without the pipes of a table at its ends, and these."""
     debris: list[Span] = []
-    if written.startswith("|"):
+    while text[body.start] == "|":
         debris.append(Span(body.start, body.start + 1))
         body = _strip(text, Span(body.start + 1, body.end))
-    if body.of(text).endswith("|"):
+    while text[body.end - 1] == "|":
         debris.append(Span(body.end - 1, body.end))
         body = _strip(text, Span(body.start, body.end - 1))
-    match = _MARKER.match(text, body.start, body.end)
-    if match is None or match.end() > body.end:
-        return Line(body, None, ""), debris
-    marker = Span(body.start, match.end())
-    return Line(_strip(text, Span(match.end(), body.end)), marker, _style(match)), debris
+    return body, debris
+
+
+def _column(text: str, line: Span, start: int) -> int:
+    return len(text[line.start : start].expandtabs(4))
 
 
 def _style(match: re.Match[str]) -> str:
@@ -131,38 +203,54 @@ def _style(match: re.Match[str]) -> str:
     return prefix + ("a" if written.islower() else "A")
 
 
-def _append(text: str, blocks: list[Block], line: Line, after_blank: bool) -> None:
-    if blocks and line.marker is None and _continues(text, blocks[-1], line.body, after_blank):
+def _append(text: str, blocks: list[Block], line: Line, after_blank: bool, width: int | None) -> None:
+    if blocks and line.marker is None and _continues(text, blocks[-1], line, after_blank, width):
         blocks[-1] = replace(blocks[-1], span=Span(blocks[-1].span.start, line.body.end))
         return
     number = line.marker.of(text).strip("(). \t)") if line.marker else ""
-    blocks.append(Block(line.body, line.style, number))
+    style = line.style
+    before = next((block for block in reversed(blocks) if block.style == "a"), None)
+    if style == "i" and before and before.number == _LETTERED.get(number):
+        style = "a"
+    blocks.append(Block(line.body, style, number, line.indent, after_blank))
 
 
-def _continues(text: str, block: Block, line: Span, after_blank: bool) -> bool:
+def _continues(text: str, block: Block, line: Line, after_blank: bool, width: int | None) -> bool:
     """Whether an unmarked line goes on with the block before it: a hard wrap, or a sentence cut in two."""
-    before = block.span
-    last = text[text.rfind("\n", before.start, before.end) + 1 : before.end].strip()
-    written = line.of(text)
-    if _CONNECTOR.match(written) or _CONNECTOR.match(last):
+    last_start = max(block.span.start, text.rfind("\n", block.span.start, block.span.end) + 1)
+    last = text[last_start : block.span.end].strip()
+    written = line.body.of(text)
+    if is_connector(written) or is_connector(last):
         return False
-    if _TERMINAL.search(last):
-        if block.style or after_blank:
-            return False
-        wrapped = last.endswith(".") and len(last) >= _WRAP_WIDTH and not _is_closer(written)
-        return wrapped or (last.endswith(";") and written[0].islower())
+    lower = written[0].islower()
+    if ends_sentence(last):
+        return not after_blank and _goes_on(block, line, last, written, width)
     if after_blank:
-        return bool(_OPEN_END.search(last)) and written[0].islower()
-    if _OPEN_END.search(last):
-        return len(last) > 24 or written[0].islower()
-    if written[0].islower() or written[0] in "(,;":
+        return ends_open(last) and lower
+    if ends_open(last):
+        return len(last) > 24 or lower
+    if lower or written[0] in "(,;" or (is_capitals(last) and is_capitals(written)):
         return True
-    return len(last) >= _WRAP_WIDTH and not _is_closer(written)
+    return _was_wrapped(block, last, written, width)
 
 
-def _is_closer(written: str) -> bool:
-    """Unbulleted closing lines of a list ("Performs related duties as required.")."""
-    return bool(re.match(r"(?:Performs? |Does |And )?(?:other )?related (?:duties|work)", written, re.IGNORECASE))
+def _goes_on(block: Block, line: Line, last: str, written: str, width: int | None) -> bool:
+    """Whether a line after one that ends with punctuation still belongs to its block."""
+    if block.style:
+        hangs = line.indent > block.indent
+        return hangs and not is_closer(written) and last[-1] != ":" and (last[-1] != ";" or written[0].islower())
+    if last.endswith(";"):
+        return written[0].islower()
+    return last.endswith(".") and len(last) >= WRAP_WIDTH and not is_closer(written)
+
+
+def _was_wrapped(block: Block, last: str, written: str, width: int | None) -> bool:
+    """Whether a line break before a capital is a wrap: the next word would not have fitted."""
+    if len(last) < WRAP_WIDTH or is_closer(written):
+        return False
+    if width is None:
+        return bool(block.style)
+    return len(last) + 1 + len(written.split(maxsplit=1)[0]) > width - _RAGGED
 
 
 def _join_connectors(text: str, blocks: list[Block]) -> Iterator[Block]:
@@ -170,12 +258,13 @@ def _join_connectors(text: str, blocks: list[Block]) -> Iterator[Block]:
     held: Block | None = None
     for block in blocks:
         if held is not None:
-            block = replace(block, span=Span(held.span.start, block.span.end))
+            joined = replace(block, span=Span(held.span.start, block.span.end), apart=held.apart)
             held = None
-        if _CONNECTOR.match(block.span.of(text)):
+            yield joined
+        elif is_connector(block.span.of(text)):
             held = block
-            continue
-        yield block
+        else:
+            yield block
     if held is not None:
         yield held
 
