@@ -9,6 +9,9 @@ from collections.abc import Callable
 import docx
 import pytest
 from docx.document import Document as WordDocument
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from fpdf import FPDF
@@ -192,6 +195,7 @@ def test_text_in_controls_insertions_links_and_boxes_is_not_lost() -> None:
         f"<w:fldSimple w:instr='DATE'>{run.format('field')}</w:fldSimple>"
         f"<w:r><w:rPr><w:strike/></w:rPr><w:t>struck</w:t></w:r></w:p>"
     )
+    moved = f"<w:ins {nsdecls('w')} w:id='3' w:author='a'><w:p>{run.format('An inserted block.')}</w:p></w:ins>"
     block = f"<w:sdt {nsdecls('w')}><w:sdtContent><w:p>{run.format('A block control.')}</w:p></w:sdtContent></w:sdt>"
     box = (
         f"<w:p {nsdecls('w')} xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006'>"
@@ -202,13 +206,63 @@ def test_text_in_controls_insertions_links_and_boxes_is_not_lost() -> None:
     )
 
     def build(document: WordDocument) -> None:
-        for xml in (inline, block, box):
+        for xml in (inline, moved, block, box):
             document.element.body.insert(-1, parse_xml(xml))
 
     loaded = one(word(build), "a.docx")
     assert isinstance(loaded, Document)
-    assert " ".join(loaded.text.split()) == "plain inserted controlled linked field A block control. A box."
+    assert (
+        " ".join(loaded.text.split())
+        == "plain inserted controlled linked field An inserted block. A block control. A box."
+    )
     assert loaded.notices == ("text that is struck out was left out",)
+
+
+def test_numbered_lists_count_as_word_counts_them() -> None:
+    formats = ("decimal", "lowerLetter", "none")
+    levels = "".join(
+        f"<w:lvl w:ilvl='{level}'><w:start w:val='1'/><w:numFmt w:val='{shape}'/></w:lvl>"
+        for level, shape in enumerate(formats)
+    )
+    shape = f"<w:abstractNum {nsdecls('w')} w:abstractNumId='90'>{levels}</w:abstractNum>"
+    plain = f"<w:num {nsdecls('w')} w:numId='90'><w:abstractNumId w:val='90'/></w:num>"
+    anew = (
+        f"<w:num {nsdecls('w')} w:numId='91'><w:abstractNumId w:val='90'/>"
+        f"<w:lvlOverride w:ilvl='0'><w:startOverride w:val='1'/></w:lvlOverride></w:num>"
+    )
+    items = [
+        (90, 0, "a"),
+        (90, 1, "b"),
+        (90, 1, "c"),
+        (90, 0, "d"),
+        (90, 1, "e"),
+        (90, 2, "f"),
+        (91, 0, "g"),
+        (91, 0, "h"),
+    ]
+
+    def build(document: WordDocument) -> None:
+        for xml in (shape, plain, anew):
+            document.part.numbering_part.element.append(parse_xml(xml))
+        for number, level, text in items:
+            place = f"<w:numPr><w:ilvl w:val='{level}'/><w:numId w:val='{number}'/></w:numPr>"
+            paragraph = f"<w:p {nsdecls('w')}><w:pPr>{place}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+            document.element.body.insert(-1, parse_xml(paragraph))
+
+    assert text_of(word(build), "a.docx") == "1. a\n  a. b\n  b. c\n2. d\n  a. e\nf\n1. g\n2. h\n"
+
+
+def test_footnotes_stand_at_the_end() -> None:
+    paragraph = "<w:p><w:r><w:t>By law.</w:t></w:r></w:p>"
+    note = f"<w:footnotes {nsdecls('w')}><w:footnote w:id='2'>{paragraph}</w:footnote></w:footnotes>"
+
+    def build(document: WordDocument) -> None:
+        kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+        part = Part(PackURI("/word/footnotes.xml"), kind, note.encode(), document.part.package)
+        document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+        document.add_paragraph("Prunes trees.")
+
+    assert text_of(word(build), "a.docx") == "Prunes trees.\n\nBy law.\n"
 
 
 def test_a_word_table_that_lays_out_prose_is_read_cell_by_cell() -> None:

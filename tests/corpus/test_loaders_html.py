@@ -86,6 +86,8 @@ def test_a_class_page_gives_its_header_then_headings_and_bodies() -> None:
         ("<h1>T</h1><h2>Duties</h2><p>Prunes.</p>", "T\nDuties\n\nPrunes.\n"),
         ("<p>One</p><p>Two</p>", "One\n\nTwo\n"),
         ("a<br>b<br><br>c", "a\nb\n\nc\n"),
+        ("<div>short line</div><div>next</div>", "short line\nnext\n"),
+        (f"<div>{LONG}</div><div>next</div>", f"{LONG}\n\nnext\n"),
         ("<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>", "- a\n  - b\n- c\n"),
         ("<ol><li>a<li>b</ol>", "1. a\n2. b\n"),
         ('<ol start="3" type="a"><li>x<li value="7">y</ol>', "c. x\ng. y\n"),
@@ -221,6 +223,12 @@ def test_hidden_text_of_some_length_is_spoken_of() -> None:
 def test_the_declared_charset_counts_unless_the_bytes_belie_it(head: str, codec: str) -> None:
     said = "要件 カタカナ" if codec == "shift_jis" else "“résumé” § 5"
     assert said in page(f"<html><head>{head}</head><body><p>{said}</p></body></html>".encode(codec)).text
+
+
+def test_utf8_that_is_declared_as_latin_is_read_as_utf8() -> None:
+    html = '<html><head><meta charset="iso-8859-1"></head><body><p>résumé § 5</p></body></html>'
+    assert page(html).text == "résumé § 5\n"
+    assert page(html.encode("latin-1")).text == "résumé § 5\n"
 
 
 def test_a_page_without_text_says_what_may_be_missing() -> None:

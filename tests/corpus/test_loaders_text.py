@@ -63,9 +63,11 @@ def test_short_windows_texts_are_read_as_windows(data: bytes, text: str) -> None
     assert loaded.notices == ("not UTF-8; read as Windows-1252",)
 
 
-def test_macintosh_quotes_are_told_from_windows_letters() -> None:
-    text = "“Lead” worker’s duties – § 5"
-    assert one(text.encode("mac-roman")).text == text
+@pytest.mark.parametrize("text", ["“Lead” worker’s duties – § 5", "employee’s", "• Prunes", "§ 5"])
+def test_macintosh_quotes_are_told_from_windows_letters(text: str) -> None:
+    loaded = one(text.encode("mac-roman"))
+    assert loaded.text == text
+    assert loaded.notices == ("not UTF-8; read as Mac Roman",)
 
 
 def test_other_scripts_are_left_to_the_detector() -> None:
