@@ -9,7 +9,7 @@ from assistant.eligibility import phrases
 from assistant.eligibility.combine import all_of
 from assistant.eligibility.lint import findings_of
 from assistant.eligibility.nodes import gates, keyed, leaves
-from assistant.eligibility.reader import Setting
+from assistant.eligibility.reader import Setting, title_key
 from assistant.eligibility.rules import (
     AllOf,
     AnyOf,
@@ -25,7 +25,7 @@ from assistant.eligibility.rules import (
     Source,
     Substitution,
 )
-from assistant.eligibility.units import Found, SectionReader, title_key
+from assistant.eligibility.units import Found, SectionReader
 from corpus.model import MQ_KINDS, Clause, Section, SectionKind, Span, Spec
 
 _SHOWN_KINDS = frozenset({SectionKind.CHARACTER_REQUIREMENTS, SectionKind.PHYSICAL_REQUIREMENTS})
@@ -57,37 +57,43 @@ def compile_rules(spec: Spec, class_code: str | None = None) -> RuleSet:
         if requirement is not None:
             parts.extend(requirement.children if isinstance(requirement, AllOf) else (requirement,))
         _gather(found, reader.found)
-    shown = [part for part in parts if not gates(part)]
+    shown = [part for part in (*parts, *found.shown) if not gates(part) or part in found.shown]
     shown += [_shown(spec, clause) for clause in spec.iter_kind(*_SHOWN_KINDS)]
     gating = [part for part in parts if gates(part)]
     requirement = all_of(gating) if gating else None
-    substitutions = [_with_special_work(rule, requirement) for rule in found.substitutions]
-    residue = _merged(found.residue)
-    clauses = mq_clauses(spec)
-    bound = _difference(spec.text, [clause.span for clause in clauses], residue)
-    read, unread = _count(spec.text, bound), _count(spec.text, residue)
-    rules = RuleSet(
+    read = RuleSet(
         class_code=code,
         revision=spec.revision,
         requirement=requirement,
-        substitutions=tuple(substitutions),
+        substitutions=tuple(_with_special_work(rule, requirement) for rule in found.substitutions),
         equivalences=tuple(found.equivalences),
         definitions=tuple(found.definitions),
         shown=tuple(shown),
-        bound=tuple(bound),
-        residue=tuple(residue),
-        residue_share=unread / (read + unread) if read + unread else 0.0,
-        findings=tuple(
-            Finding(
-                "word and figure disagree",
-                span,
-                f'"{" ".join(span.of(spec.text).split())}": the word and the figure disagree',
-            )
-            for span in dict.fromkeys(found.mismatches)
-        ),
+        bound=(),
+        residue=(),
+        residue_share=0.0,
+        findings=(),
     )
-    rules = _with_definitions(keyed(rules, spec))
-    return replace(rules, findings=(*rules.findings, *findings_of(rules, spec)))
+    return measured(read, spec, found.residue, found.mismatches)
+
+
+def measured(rules: RuleSet, spec: Spec, residue: Iterable[Span], mismatches: Iterable[Span] = ()) -> RuleSet:
+    """The rule set with its keys, its share of unread text, its definitions tied to their uses, and its findings."""
+    unread = _merged(residue)
+    bound = difference(spec.text, [clause.span for clause in mq_clauses(spec)], unread)
+    read_count, unread_count = _count(spec.text, bound), _count(spec.text, unread)
+    share = unread_count / (read_count + unread_count) if read_count + unread_count else 0.0
+    full = replace(rules, bound=tuple(bound), residue=tuple(unread), residue_share=share)
+    full = _with_definitions(keyed(full, spec))
+    disagreeing = tuple(
+        Finding("word and figure disagree", span, f"{_quoted(spec.text, span)}: the word and the figure disagree")
+        for span in dict.fromkeys(mismatches)
+    )
+    return replace(full, findings=(*disagreeing, *findings_of(full, spec)))
+
+
+def _quoted(text: str, span: Span) -> str:
+    return f'"{" ".join(span.of(text).split())}"'
 
 
 def mq_sections(spec: Spec) -> tuple[Section, ...]:
@@ -112,13 +118,20 @@ def _stated(section: Section) -> bool:
 
 def _setting(section: Section, has_special: bool, titles: frozenset[str]) -> Setting:
     kind = section.topic if section.kind is SectionKind.NOTE else section.kind
-    return Setting(_KINDS.get(kind, ExperienceKind.OTHER), has_special, section.kind is SectionKind.NOTE, titles)
+    return Setting(
+        _KINDS.get(kind, ExperienceKind.OTHER),
+        has_special,
+        section.kind is SectionKind.NOTE,
+        titles,
+        kind is SectionKind.SUBSTITUTIONS,
+    )
 
 
 def _gather(into: Found, found: Found) -> None:
     into.substitutions.extend(found.substitutions)
     into.equivalences.extend(found.equivalences)
     into.definitions.extend(found.definitions)
+    into.shown.extend(found.shown)
     into.residue.extend(found.residue)
     into.mismatches.extend(found.mismatches)
 
@@ -189,12 +202,12 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
     return merged
 
 
-def _difference(text: str, wholes: list[Span], holes: list[Span]) -> list[Span]:
-    """What of `wholes` is in none of `holes`, without blanks at the ends."""
+def difference(text: str, wholes: Iterable[Span], holes: Iterable[Span]) -> list[Span]:
+    """What of `wholes` is in none of `holes`, pieces of mere blanks left out."""
     left: list[Span] = []
     for whole in wholes:
         start = whole.start
-        for hole in (hole for hole in holes if hole.overlaps(whole)):
+        for hole in (hole for hole in _merged(holes) if hole.overlaps(whole)):
             left.append(Span(start, max(start, hole.start)))
             start = min(hole.end, whole.end)
         left.append(Span(start, whole.end))

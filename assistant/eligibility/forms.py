@@ -6,24 +6,27 @@ They are told by their frame, what stands in the frame is kept as it is. The gra
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assistant.eligibility.lexicon import QUANTITY
+from assistant.eligibility.lexicon import BY_APPOINTMENT, QUANTITY
 from assistant.eligibility.patterns import compiled
 from assistant.eligibility.rules import Modality, OpaqueReason, Phase
 
 _TERM = r"(?P<term>[\"“‘']?(?:(?!must|shall|may|will)[\w/&,'’()“”\"-]+ ){0,14}?(?!must|shall|may|will)[\w/&'’()“”\"-]+)"
-_SOMEONE = r"(?:(?:[\w'’.,/()&§-]+ ){0,25}?)"
+_SOMEONE = r"(?:(?:(?!must|may|shall|will)[\w'’.,/()&§-]+ ){0,25}?)"
 _IN_SERVICE = r"(?:(?:all )?(?:the )?(?:incumbents?|employees|appointees)\b[^.]{0,80}?)"
 
 _DEFINITIONS = (
-    compiled(rf"^{_TERM},? (?:is|are|shall be|can be|may be) (?:hereby )?(?:defined|described|understood|considered) (?:as|to be|to mean|to include):?(?P<meaning> .+)$"),
-    compiled(rf"^{_TERM} means(?! of)(?P<meaning> .+)$"),
-    compiled(r"^(?P<term>(?:closely )?related (?:fields?|areas?)) (?:is|are|includes?|may include)(?P<meaning> .+)$"),
+    compiled(rf"^{_TERM},? (?:is|are|shall be|can be|may be) (?:hereby )?(?:defined|described|understood|considered) (?:as|to be|to mean|to include):?(?P<meaning> [\s\S]+)$"),
+    compiled(rf"^{_TERM} means(?! of)(?P<meaning> [\s\S]+)$"),
+    compiled(r"^(?P<term>(?:closely )?related (?:fields?|areas?)) (?:is|are|includes?|may include)(?P<meaning> [\s\S]+)$"),
 )  # fmt: skip
-_INCLUDES = compiled(rf"^{_TERM} (?:includes?|refers? to)(?P<meaning> .+)$")
+_INCLUDES = compiled(
+    rf"^(?!(?:applicants?|candidates?|incumbents?|employees|persons?|those|the (?:examination|list|interview|test))\b)(?!.*\b(?:who|that|which|if|when|please|to) (?:include|refer))"
+    rf"{_TERM} (?:includes?|refers? to)(?P<meaning> [\s\S]+)$"
+)
 _IS_EXPERIENCE = compiled(
-    r"^(?P<meaning>experience .+?) (?:is|counts as|is considered|qualifies as) (?P<term>experience .+)$"
+    r"^(?P<meaning>experience [\s\S]+?) (?:is|counts as|is considered|qualifies as) (?P<term>experience [\s\S]+)$"
 )
 _NO_MEANING = compiled(
     rf"\b(?:must|shall|may be (?:substituted|required|waived|counted)|required|requires|substitut\w*|waive\w*|unless|except\w*|at least|{QUANTITY})\b|\binterpreted (?:at|as)\b"
@@ -32,18 +35,21 @@ _NO_MEANING = compiled(
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence left to a person, or shown: why, whether it binds, and from when."""
+    """A sentence left to a person: why, whether it binds, and from when. `shown`: physical and character
+    requirements, knowledge and skill, which never decide, wherever they stand."""
 
     reason: OpaqueReason
     modality: Modality = Modality.MUST
     phase: Phase = Phase.SCREENING
+    shown: bool = False
 
 
 _MAY = Statement(OpaqueReason.JUDGEMENT, Modality.MAY_BE_REQUIRED)
 _JUDGED = Statement(OpaqueReason.JUDGEMENT)
 _LATER = Statement(OpaqueReason.JUDGEMENT, phase=Phase.APPOINTMENT)
+_SHOWN = Statement(OpaqueReason.JUDGEMENT, shown=True)
 _DEFERRED = Statement(OpaqueReason.DEFERRED)
-_NO_SECOND_DEMAND = r"(?:(?!\b(?:must|shall|substitut\w*|unless|except)\b)[\s\S])*"
+_NO_SECOND_DEMAND = r"(?:(?!\b(?:must|shall|substitut\w*|unless|except|if)\b)[\s\S])*"
 
 _STATEMENTS: tuple[tuple[re.Pattern[str], Statement], ...] = tuple(
     (compiled(rf"^{pattern}[.;]?$"), statement)
@@ -54,12 +60,16 @@ _STATEMENTS: tuple[tuple[re.Pattern[str], Statement], ...] = tuple(
         (r"(?:the )?(?:applicants?|candidates?|incumbents?)? ?(?:must )?meets? (?:all )?(?:of )?the (?:minimum )?(?:requirements|qualifications|minimum qualification requirements) (?:of|for) (?:the |a )?(?:target|appropriate|higher|next higher|next|specific)[ \w-]* class\b[^.]*", _DEFERRED),
         (r"(?:the )?(?:minimum )?(?:requirements|qualifications) (?:are )?(?:those )?(?:of|for) the (?:target|appropriate) class(?: apply)?", _DEFERRED),
         (r"see attached(?: \w+){0,4}", _DEFERRED),
+        (rf"{_SOMEONE}(?:must|shall) (?:have|be|possess|pass|maintain|demonstrate|meet)\b[^.]{{0,60}}?\b(?:physical|physically|strength|stamina|agility|acuity|vision|hearing|eyesight|health|moral character|medical examination)\b{_NO_SECOND_DEMAND}", _SHOWN),
+        (rf"{_SOMEONE}(?:must|shall) be able to (?:frequently |occasionally |repeatedly )?(?:lift|carry|climb|run|walk|stand|sit|bend|swim|push|pull|hear|see|crawl)\b{_NO_SECOND_DEMAND}", _SHOWN),
+        (rf"(?:(?:{_SOMEONE}must (?:have|possess)) )?(?:considerable|thorough|working|extensive|basic|good|some|general|strong|excellent|broad)(?: \w+)? (?:knowledge|skills?|ability|understanding)\b{_NO_SECOND_DEMAND}", _SHOWN),
         (rf"{_SOMEONE}must be (?:currently )?enrolled (?:as|in)\b{_NO_SECOND_DEMAND}", _JUDGED),
-        (rf"{_SOMEONE}must (?:be (?:willing|able|available|prepared|capable|physically|a (?:u\.s\. )?citizen|at least)|have (?:the ability|adequate|sufficient|good|normal|general good)|be in good|demonstrate|pass|meet the physical|maintain such|maintain physical)\b{_NO_SECOND_DEMAND}", _JUDGED),
+        (rf"{_SOMEONE}must (?:be (?:willing|able|fluent|bilingual|proficient|available|prepared|capable|physically|a (?:u\.s\. )?citizen|at least)|have (?:the ability|adequate|sufficient|good|normal|general good)|be in good|demonstrate|pass|meet the physical|maintain such|maintain physical)\b{_NO_SECOND_DEMAND}", _JUDGED),
         (rf"{_SOMEONE}must be (?:[\w()-]+ ){{1,4}}years of age\b{_NO_SECOND_DEMAND}", _JUDGED),
         (rf"{_IN_SERVICE}(?:must|are required to|will be required to|shall) (?:complete|participate in|attend|serve)\b[^.]{{0,120}}?\b(?:training|working test|probationary) (?:period|program)\b{_NO_SECOND_DEMAND}", _LATER),
-        (rf"{_IN_SERVICE}(?:must|are required to|will be required to|shall) submit\b{_NO_SECOND_DEMAND}", _JUDGED),
+        (rf"{_IN_SERVICE}(?:must|are required to|will be required to|shall) submit\b{_NO_SECOND_DEMAND}", _LATER),
         (rf"{_IN_SERVICE}may not\b{_NO_SECOND_DEMAND}", _LATER),
+        (rf"(?!.*\b(?:experience|training|education|degree|count\w*)\b){_SOMEONE}may not (?!be\b){_NO_SECOND_DEMAND}", _JUDGED),
         (rf"(?:continued )?(?:employment|appointment)(?: (?:in|to) (?:this|these) (?:class(?:es)?|positions?))? is (?:conditional|contingent|conditioned) (?:up)?on (?!(?:the )?(?:possession|obtaining|holding)){_NO_SECOND_DEMAND}", _LATER),
     )
 )  # fmt: skip
@@ -78,7 +88,7 @@ def definition(sentence: str, in_note: bool) -> Defined | None:
     for pattern in (*_DEFINITIONS, *((_INCLUDES, _IS_EXPERIENCE) if in_note else ())):
         found = pattern.match(sentence)
         if found and not _NO_MEANING.search(found["meaning"]):
-            term = found["term"].strip(" \"“”‘’'")
+            term = found["term"].strip(" .;\"“”‘’'")
             return Defined(" ".join(term.split()), found.span("meaning"))
     return None
 
@@ -90,4 +100,7 @@ def continues_definition(sentence: str) -> bool:
 
 def statement(sentence: str) -> Statement | None:
     """How a known statement is to be taken; None where the sentence is none of them."""
-    return next((kind for pattern, kind in _STATEMENTS if pattern.match(sentence)), None)
+    known = next((kind for pattern, kind in _STATEMENTS if pattern.match(sentence)), None)
+    if known and known.modality is Modality.MUST and not known.shown and BY_APPOINTMENT.search(sentence):
+        return replace(known, phase=Phase.APPOINTMENT)
+    return known

@@ -86,6 +86,9 @@ def _decision(tokens: list[Token], start: int, end: int, open_kind: str) -> str:
     word = tokens[end - 1].type
     joint = {"AND": "ALSO", "OR": "ELSE", "AND_OR": "HAZARD"}.get(word, "NEXT")
     head = _head(tokens, end)
+    if head == "sure" and tokens[end].type == "GED" and joint == "ELSE" and _is_high_school(tokens, start - 1):
+        # "A high school diploma or GED" is one thing to have, whatever follows it.
+        return "OR_GED"
     if head == "sure":
         return joint
     if head == "credential":
@@ -95,7 +98,7 @@ def _decision(tokens: list[Token], start: int, end: int, open_kind: str) -> str:
 
 
 def _head(tokens: list[Token], position: int) -> str:
-    while position < len(tokens) and tokens[position].type in ("EITHER", "AT_LEAST"):
+    while position < len(tokens) and tokens[position].type in ("EITHER", "AT_LEAST", "AGAIN"):
         position += 1
     if position >= len(tokens):
         return "none"
@@ -104,6 +107,10 @@ def _head(tokens: list[Token], position: int) -> str:
     if tokens[position].type in _CREDENTIAL_HEADS:
         return "credential"
     return "credential" if _noun_place(tokens, position) is not None else "none"
+
+
+def _is_high_school(tokens: list[Token], place: int) -> bool:
+    return place >= 0 and tokens[place].type in ("DEGREE", "HIGH_SCHOOL_GRADUATION") and "high" in tokens[place].lower()
 
 
 def _noun_place(tokens: list[Token], position: int) -> int | None:
@@ -118,6 +125,8 @@ def _noun_place(tokens: list[Token], position: int) -> int | None:
 
 def _before_credential(tokens: list[Token], start: int, end: int, open_kind: str, joint: str) -> str:
     strong = tokens[start].type == "SEMICOLON" or tokens[end].type in ("POSSESSION", "ANY_EXPERIENCE")
+    if tokens[end].type == "AGAIN":
+        return joint
     if open_kind == "experience":
         noun = _noun_place(tokens, end)
         before = " ".join(tokens[end : noun if noun is not None else end][:2])
@@ -135,7 +144,7 @@ def _kind_after(kind: str, tokens: list[Token], position: int) -> str:
     token = tokens[position].type
     if token in ("EXPERIENCE", "SERVICE", "ANY_EXPERIENCE", "MUST_HAVE"):
         return "experience"
-    if token == "AS" and position and tokens[position - 1].type == "MONTHS":
+    if token in ("AS", "LEVEL_OF") and position and tokens[position - 1].type == "MONTHS":
         return "experience"
     if token in ("DEGREE", "GED", "GRADUATION", "HIGH_SCHOOL_GRADUATION", "SEMESTER_HOURS"):
         return "education"

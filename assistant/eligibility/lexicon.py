@@ -12,7 +12,7 @@ from assistant.eligibility.numbers import NUMBER, UNIT
 from assistant.eligibility.patterns import compiled, phrase
 from assistant.eligibility.rules import Capacity, Degree
 
-QUANTITY = rf"(?:{NUMBER}|a) {UNIT}"
+QUANTITY = rf"(?:(?:{NUMBER}(?: or more)?|a) {UNIT}|{NUMBER}-(?:years|months)\b)"
 MORE_QUANTITY = rf"(?:(?:{NUMBER}|an) additional {UNIT}|an additional {NUMBER} {UNIT})"
 
 LEVELS: tuple[tuple[str, Degree], ...] = (
@@ -38,6 +38,12 @@ FIELDS_IN_NAMES = {
 }
 """Degrees whose abbreviation names their field."""
 
+KINDS_OF_FIELD = frozenset(
+    "behavioral biological chemical civil clinical computer early educational electrical elementary environmental industrial "
+    "mechanical medical occupational physical political public regional school secondary social special structural urban".split()
+)
+"""Words that are no field of study by themselves: in a list they share the noun at its end."""
+
 CAPACITIES: tuple[tuple[str, Capacity], ...] = (
     ("managerial", Capacity.MANAGERIAL),
     ("management", Capacity.MANAGERIAL),
@@ -55,14 +61,14 @@ _LEVEL = (
 _MARKED = r"(?:(?:an?|the) )?(?:(?:earned|completed|conferred|accredited) )*"
 _DEGREE = (
     rf"{_MARKED}(?:sixth[- ]year (?:diploma|certificate|degree)|high school diploma|"
-    rf"{_LEVEL}(?:(?:, | or |, or |/){_LEVEL})* degree|{_LEVEL}(?: degree)?, (?:or )?{_LEVEL} degree|{_SELF}(?: degree)?)"
+    rf"{_LEVEL}(?:(?:, | or |, or |/){_LEVEL})* degree|{_LEVEL}(?: degree)?, (?:or )?{_LEVEL} degree|{_SELF}(?: degree)?|(?:bachelor's|master's|associate's|doctorate)(?= in\b))"
     r"(?: \((?:(?!may|must)[^()])*\))?(?: or (?:higher|above))?"
 )
 _SCHOOL = r"(?:college|university|institution|school|institution of higher (?:education|learning))"
 _ACCREDITED = r"(?:(?:regionally|nationally|fully) )?(?:accredited|recognized|approved)"
 _CREDENTIAL = (
     r"licen[sc]e|licensure|certificate|certification|registration|permit|diploma|credential|admission|apprenticeship|"
-    r"traineeship|card|(?:trainee|training|apprentice|certificate|residency) program|residency"
+    r"traineeship|card|passing score|(?:trainee|training|apprentice|certificate|residency) program|residency"
 )
 _APPOINTED = (
     r"(?:the )?(?:date of |time of |their |his |her |initial |permanent |regular |your )*"
@@ -72,6 +78,9 @@ _WHO = (
     r"(?:(?:all )?(?:the )?(?:applicants?|candidates?|incumbents?|employees|appointees)"
     r"(?: (?:in|appointed to|for|to) (?:this|these) class(?:es)?)?)"
 )
+BY_APPOINTMENT = compiled(rf"\b(?:within|in|at|by|upon|after|before|prior to|as a condition of|during|throughout)(?: [\w()-]+){{0,4}}? {_APPOINTED}\b")
+"""The words that put a demand off until the appointment."""
+LEADING_TIME = compiled(rf"^(?:(?:at|by|upon|after|before|prior to|as a condition of) {_APPOINTED}|within [\w() -]{{1,24}} (?:of|from|after) {_APPOINTED}),? ")
 EVERYBODY = compiled(_WHO)
 """Subjects of a demand that mean everyone in the class."""
 
@@ -82,7 +91,9 @@ _HOLD = r"(?:possess|hold|have|be in possession of)"
 
 _LIMITS = (
     r"(?:within|during|in) the (?:last|past|previous|preceding|immediately)|preferably|excluding|exclusive of|"
-    r"except(?:ing)?(?: for)?|other than|not including|provided(?: that)?|outside of"
+    r"except(?:ing)?(?: for)?|other than|not including|provided(?: that)?|outside of|"
+    r"(?:as of|on or before|no later than|by|since|before|after|prior to) (?:the )?(?:"
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december) \d|\d{4}|\d{1,2}/\d)"
 )
 
 TERMINALS: tuple[tuple[str, str], ...] = (
@@ -90,16 +101,19 @@ TERMINALS: tuple[tuple[str, str], ...] = (
     ("NARROW", rf"(?:[,;] )?(?:(?:{_LIMITS})\b|(?:(?:at least|a minimum of) )?(?:{NUMBER} )?of which\b(?! (?:at least )?{NUMBER} {UNIT} must))[\s\S]*"),
     ("EQUIVALENT_MIX", r"(?:, )?or (?:an|any) equivalent combination of [\s\S]*"),
     # A part of the months just asked for: "two years of which must have been ...".
-    ("PART", rf"(?:, )?(?:at least )?{QUANTITY} of which must (?:have )?(?:been|be|involved?|included?)\b"),
-    ("PART_OF", rf"(?:, )?of which (?:at least )?{QUANTITY} must (?:have )?(?:been|be|involved?|included?)\b"),
+    ("PART", rf"(?:, )?(?:at least )?{QUANTITY} of which must (?:have )?(?:been spent|been|be|involved?|included?)\b"),
+    ("PART_OF", rf"(?:, )?of which (?:at least )?{QUANTITY} must (?:have )?(?:been spent|been|be|involved?|included?)\b"),
     ("PART_IN", rf"(?:, )?including (?:at least )?{QUANTITY}(?: of (?:such )?experience)?\b"),
     # Demands, whose subject is read from their beginning.
     ("MUST_OBTAIN", rf"{_DEMAND} {_OBTAIN}(?: and {_KEEP})?\b"),
     ("MUST_KEEP", rf"{_DEMAND} {_KEEP}\b"),
     ("MUST_HOLD", rf"{_DEMAND} {_HOLD}(?: and {_KEEP})?\b(?! (?:been|completed|passed|involved|included))"),
+    ("MUST_HAVE_DONE", rf"{_DEMAND} have (?:successfully )?(?:completed|obtained|received|earned|attained)\b"),
     ("MUST_BE", rf"{_DEMAND} be (?=(?:currently )?(?:licensed|certified|registered|admitted)\b)"),
     ("MAY_BE_REQUIRED", rf"\A(?:(?:(?!experience|must|may|shall)[\w'’.,/()&-]+ ){{1,25}}?)?may (?:also )?be required(?: by (?:the|their) (?:appointing authority|agency|employing agency|department))? to (?:{_OBTAIN}|{_HOLD})(?: and {_KEEP})?\b"),
     ("CONDITIONAL", r"\A(?:continued )?(?:employment|appointment)(?: (?:in|to) this (?:class|position))? is (?:conditional|contingent|conditioned) (?:up)?on (?:the )?(?:possession|obtaining|holding)(?: and retention)? of\b"),
+    # The verb of a demand, said again before one of its alternatives.
+    ("AGAIN", r"(?:must )?(?:possess|hold|have(?! (?:been|completed)))\b(?= (?:an?|the|at least|current|valid)\b)"),
     # Notes for one audience.
     ("AUDIENCE", r"(?:for|in the case of) (?:current )?(?:connecticut )?state employees,?"),
     ("INTERPRETED", r"(?:is|are|may be|can be|will be|shall be) interpreted (?:to be |as )?(?:(?:at )?or above|at(?: or above)?) the levels? of:?"),
@@ -124,8 +138,8 @@ TERMINALS: tuple[tuple[str, str], ...] = (
     ("DEGREE", rf"{_DEGREE}(?!\w)"),
     ("GRADUATION", rf"graduation from an? {_ACCREDITED} (?:four[- ]year )?(?:college|university)(?: or (?:four[- ]year )?(?:college|university))?\b"),
     ("HIGH_SCHOOL_GRADUATION", r"graduation from (?:an? )?(?:(?:accredited|recognized) )?high school\b"),
-    ("GED", r"(?:its equivalent|an? )?(?:general (?:educational?|equivalency) (?:development|diploma)(?: (?:certificate|diploma|test))?(?: \(g\.?e\.?d\.?\))?|g\.?e\.?d\.?(?: (?:certificate|diploma))?|high school equivalency(?: (?:certificate|diploma))?)(?!\w)"),
-    ("FROM_SCHOOL", rf"from an? (?:{_ACCREDITED} )?(?:four[- ]year )?{_SCHOOL}(?:(?:,| or|, or) {_SCHOOL})*(?: of higher (?:education|learning))?\b"),
+    ("GED", r"(?:its equivalent|an? )?(?:general (?:educational?|equivalency) (?:development|diploma)(?: (?:certificate|diploma|test))?(?: \(g\.?e\.?d\.?\))?(?: (?:certificate|diploma|test))?|g\.?e\.?d\.?(?: (?:certificate|diploma))?|high school equivalency(?: (?:certificate|diploma))?)(?!\w)"),
+    ("FROM_SCHOOL", rf"(?:from|at) an? (?:{_ACCREDITED} )?(?:four[- ]year )?{_SCHOOL}(?:(?:,| or|, or) {_SCHOOL})*(?: of higher (?:education|learning))?\b"),
     ("MAJOR_IN", r"with (?:an? )?(?:major|concentration|specialization|major work|degree)s? in\b"),
     ("OR_EQUIVALENT", r"(?:, )?or (?:(?:its|the|an) )?equivalent(?! \w)"),
     # Credentials.
@@ -137,6 +151,7 @@ TERMINALS: tuple[tuple[str, str], ...] = (
     ("MUST_HAVE", r"must have (?:been spent|been|involved|included|consisted of|also been)\b"),
     ("ANY_EXPERIENCE", r"any (?:\w+ )?experience\b"),
     ("NAMED_EXPERIENCE", r"(?:this|such|the(?: above| required)?)(?: (?!of)\w+){0,2} experience\b"),
+    ("LEVEL_OF", r"at (?:or above )?the (?:\w+ )?levels? of\b"),
     ("EXPERIENCE", r"experience\b"),
     ("SERVICE", r"(?:service|employment|work)(?= as\b)"),
     # Connectors; `joins` decides which of them join two requirements.
@@ -151,7 +166,7 @@ TERMINALS: tuple[tuple[str, str], ...] = (
     ("BRACKET", r"\((?:[^()]|\([^()]*\))*\)"),
     # Words that look like hazards and are none.
     ("PLAIN", rf"(?:(?:such as|including|e\.g\.),? )?but not limited to\b|(?:which|that|who) (?:is|are|was|were|has|have|provides?)\b|{NUMBER} or more\b|any {NUMBER}\b"),
-    ("HAZARD", r"(?:must|shall|may|might|should|will|would|can|cannot|could|unless|until|if|not|no|nor|never|neither|without|lieu|substitut\w*|exclu\w*|except\w*|waive\w*|prefer\w*|desir\w*|requir\w*|maximum|minimum|each|every|only|otherwise|whichever|instead|combined|plus|is|are|was|were|be|been|has|have|do|does|degrees?|credits?|master|bachelor|ged|g\.e\.d|quarter|semester|half|additional|\w+n't|attached)\b"),
+    ("HAZARD", r"(?:must|shall|may|might|should|will|would|can|cannot|could|unless|until|if|not|no|nor|never|neither|without|lieu|substitut\w*|exclu\w*|except\w*|waive\w*|prefer\w*|desir\w*|requir\w*|maximum|minimum|each|every|only|otherwise|whichever|instead|combined|plus|is|are|was|were|be|been|has|have|do|does|degrees?|credits?|master|bachelor|ged|g\.e\.d|quarter|semester|half|additional|it|it's|they|them|you|your|we|he|she|please|attach|submit\w*|apply|applicants?|candidates?|\w+n't|attached)\b"),
     ("IN", r"in\b"),
     ("AS", r"as\b"),
     ("OF", r"of\b"),
@@ -160,6 +175,12 @@ TERMINALS: tuple[tuple[str, str], ...] = (
     ("FOR", r"for\b"),
     ("WORD", r"[^\s,;:()\"“”]*[^\s,;:().?!\"“”](?:\.(?=\s+\S))?"),
 )  # fmt: skip
+
+COURSES = compiled(
+    r"\b(?:programs?|courses?|training|coursework|apprenticeship|academy|internship|externship|residency|fellowship|school|college|university|"
+    r"curriculum|traineeship|practicum|certificate|certification|seminar|institute|studies)\b"
+)
+"""What can be completed as a condition; "completion of an application" is a step of the procedure."""
 
 HIDDEN_IN_BRACKETS = compiled(
     rf"\b(?:must|may|shall|should|unless|if|not(?! limited)|no|exclu\w*|except\w*|substitut\w*|prefer\w*|requir\w*|{NUMBER} {UNIT})\b"

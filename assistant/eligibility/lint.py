@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from assistant.eligibility.numbers import NUMBER, UNIT
-from assistant.eligibility.nodes import all_nodes, leaves
+from assistant.eligibility.nodes import Node, all_nodes, children, leaves
 from assistant.eligibility.patterns import compiled
 from assistant.eligibility.rules import (
     AllOf,
@@ -23,7 +23,7 @@ from assistant.eligibility.rules import (
 from corpus.model import Spec
 
 _CAP = compiled(
-    rf"\b(?:maximum|up to)(?: credit)?(?: of)? (?:{NUMBER})(?! ?\)? ?(?:additional )?(?:{UNIT}|semester|college|credit|quarter|hours|percent|%))"
+    rf"\b(?:maximum|up to)(?: credit)?(?: of)? (?:{NUMBER})\b(?! ?\()(?! ?\)? ?(?:additional )?(?:{UNIT}|semester|college|credit|quarter|hours|percent|%))"
 )
 _LADDER = (Degree.ASSOCIATE, Degree.BACHELOR, Degree.MASTER, Degree.DOCTORATE)
 
@@ -87,7 +87,7 @@ def subset_exceeds_parent(rules: RuleSet, spec: Spec) -> Iterator[Finding]:
 
 def unreachable_branch(rules: RuleSet, spec: Spec) -> Iterator[Finding]:
     """Alternatives that nobody needs, since whoever meets them meets another one; of two equal ones, the later."""
-    for node in all_nodes(rules):
+    for node in _settled(rules):
         if isinstance(node, AnyOf):
             for place, branch in enumerate(node.children):
                 if any(
@@ -108,6 +108,17 @@ CHECKS: tuple[Callable[[RuleSet, Spec], Iterator[Finding]], ...] = (
     subset_exceeds_parent,
     unreachable_branch,
 )
+
+
+def _settled(rules: RuleSet) -> Iterator[Node]:
+    """The nodes outside the readings of a text that is open: of those one is wrong anyway."""
+    pending: list[Node] = [rules.requirement] if rules.requirement is not None else []
+    pending.extend(rules.substitutions)
+    while pending:
+        node = pending.pop(0)
+        yield node
+        if not isinstance(node, Interpretation):
+            pending.extend(children(node))
 
 
 def _experiences(requirement: Requirement | None) -> Iterator[ExperienceRequirement]:

@@ -6,6 +6,7 @@ keeps its place, so that whatever is read in the passage has its spans.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from assistant.eligibility.rules import Source
@@ -45,8 +46,8 @@ class Passage:
         return Source(spans[-1], more=spans[:-1])
 
     def words(self, start: int, end: int) -> str:
-        """The characters with their blanks collapsed."""
-        return " ".join(self.text[start:end].split())
+        """The characters with their blanks collapsed, and the glue of a list as its commas."""
+        return re.sub(r"(:?) ,", lambda glue: glue[1] or ",", " ".join(self.text[start:end].split()))
 
 
 def passage(text: str, *pieces: Span, glue: str = _GLUE) -> Passage:

@@ -7,23 +7,25 @@ from __future__ import annotations
 
 import re
 
-from assistant.eligibility.lexicon import CAPACITIES, FIELDS_IN_NAMES, LEVELS
+from assistant.eligibility.lexicon import CAPACITIES, FIELDS_IN_NAMES, KINDS_OF_FIELD, LEVELS
 from assistant.eligibility.patterns import compiled
 from assistant.eligibility.rules import Capacity, Degree
 
 _ARTICLE = re.compile(r"^(?:an?|the|any|some)\s+", re.IGNORECASE)
+_BRACKET = re.compile(r"\([^()]*\)")
 _OR_LIST = re.compile(r"\s*,\s*(?:or\s+)?|\s+or\s+", re.IGNORECASE)
 _FIELD_OF = compiled(r"^(?:the )?(?:fields?|areas?|disciplines?) of ")
 _WIDER = compiled(
-    r",?\s*\b(?:or (?:(?:its|the|an|any) )?(?:equivalent|comparable|similar|higher|above|related|other|in an?|at an?|in any|"
-    r"another)|and above|or above)\b"
+    r",?\s*\b(?:or (?:(?:its|the|an|any) )?(?:equivalent|comparable|similar|higher|above|related|other|another)|and above)\b"
 )
-_ROLE = compiled(r"^(?:.*?(?:experience|service|employment|work) )?as (?:an? |the )?(.+)$")
+_OR_AT_LEVEL = compiled(r"\bor (?:in|at) (?:an?|the|any) (?:[\w-]+ ){0,3}(?:class|classes|position|level|capacity)\b")
+_ROLE = compiled(r"^(?:(?:service|employment|work) )?as (?:an? |the )?(.+)$")
 _LEVEL = compiled(r"^at (?:or above )?the (?:\w+ )?levels? of (?:an? |the )?(.+)$")
 _ROLE_ENDS = compiled(
     r"\s(?:in|at|with|within|for|under|over|on|to|by|from|engaged|performing|responsible|assigned|working|providing|"
-    r"involving|involved|supervising|who|which|that|whose|handling|doing|and)\b"
+    r"involving|involved|supervising|who|which|that|whose|handling|doing|(?-i:and(?=\s+[a-z])))\b"
 )
+_DOING = re.compile(r"(?<=\w)\s+[a-z]+ing\b")
 _IN_CAPACITY = compiled(r"\bin an? ([\w/ ,-]+?) (?:capacity|position|role)\b")
 _OF_CAPACITY = compiled(
     r"^(?:professional |full[- ]time |paid |progressively responsible |increasingly responsible )*([\w/ ,-]+?) experience\b"
@@ -43,16 +45,37 @@ _AS_ONE_OF = re.compile(
 
 def split_list(text: str) -> tuple[str, ...]:
     """The alternatives of "X, Y or Z"; the whole text where it is no such list."""
-    parts = [_ARTICLE.sub("", part).strip() for part in _OR_LIST.split(text.strip(" ,.;"))]
-    return tuple(part for part in parts if part)
+    masked = _BRACKET.sub(lambda bracket: "\0" * len(bracket.group()), text)
+    edges = [0, *(edge for cut in _OR_LIST.finditer(masked) for edge in cut.span()), len(text)]
+    parts = [text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
+    named = (_ARTICLE.sub("", part.strip(" ,.;")).strip() for part in parts)
+    return tuple(part for part in named if part)
 
 
 def fields(text: str) -> tuple[str, ...]:
-    """Fields of study, any one of which will do. A list joined by "and" is one field, as it is written."""
-    text = _FIELD_OF.sub("", text.strip(" ,.;"))
+    """Fields of study, any one of which will do. A list joined by "and" is one field, as it is written.
+
+    "civil, electrical or mechanical engineering" names three kinds of engineering.
+    """
+    text = re.sub(r"\s*\([A-Z.]+\)$", "", _FIELD_OF.sub("", text.strip(" ,.;")))
     if not re.search(r"\bor\b", text, re.IGNORECASE):
         return (_ARTICLE.sub("", text),) if text else ()
-    return split_list(text)
+    found = list(split_list(text))
+    noun, run = "", False
+    for place in range(len(found) - 1, -1, -1):
+        if " " in found[place]:
+            noun, run = found[place].split()[-1], False
+        elif noun and (run or _kind_among(found, place)):
+            found[place], run = f"{found[place]} {noun}", True
+    return tuple(found)
+
+
+def _kind_among(found: list[str], last: int) -> bool:
+    """Whether the single words that end at `last` hold one that is no field by itself."""
+    first = last
+    while first >= 0 and " " not in found[first]:
+        first -= 1
+    return any(word.casefold() in KINDS_OF_FIELD for word in found[first + 1 : last + 1])
 
 
 def degrees(text: str) -> tuple[Degree, ...]:
@@ -77,7 +100,7 @@ def fields_in_degree(text: str) -> tuple[str, ...]:
 
 def roles(content: str) -> tuple[str, ...]:
     """The roles or classes of "as a X or Y in ...", empty where the content names none first."""
-    found = _ROLE.match(content)
+    found = _ROLE.match(after_experience(content))
     return _titles(found.group(1)) if found else ()
 
 
@@ -94,7 +117,13 @@ def after_experience(content: str) -> str:
 
 def widens(content: str) -> bool:
     """Whether roles or levels are named only as examples: "or equivalent", "or above", "or in a class at that level"."""
-    return bool(_WIDER.search(content))
+    found = _ROLE.match(after_experience(content)) or _LEVEL.match(after_experience(content))
+    if not found:
+        return False
+    end = _ROLE_ENDS.search(found.group(1))
+    named = found.group(1)[: end.start()] if end else found.group(1)
+    at_or_above = compiled(r"^at or above\b").match(after_experience(content))
+    return bool(at_or_above or _WIDER.search(named) or _OR_AT_LEVEL.search(found.group(1)))
 
 
 def class_names(text: str) -> tuple[tuple[str, ...], bool]:
@@ -135,19 +164,25 @@ def credential_names(text: str) -> tuple[str, ...]:
     if listed:
         return tuple(f"{listed['lead']}{part}" for part in split_list(listed["names"]))
     bracketed = _BRACKETED.match(name)
-    if bracketed:
+    if bracketed and len(bracketed["name"].split()) <= 5 and not bracketed["alias"].isupper():
         return (bracketed["name"], f"{bracketed['alias']} {bracketed['noun']}")
     return (name,)
 
 
 def _titles(text: str) -> tuple[str, ...]:
+    """The titles at the beginning of a text; none where it is unclear where they end."""
     text = text.strip(" ,.;")
     wider = _WIDER.search(text)
     if wider:
         text = text[: wider.start()]
-    end = _ROLE_ENDS.search(text)
     # A title may hold "and" ("Parks and Recreation Supervisor"); what follows a preposition is no part of it.
-    return split_list(text[: end.start()] if end else text)
+    end = _ROLE_ENDS.search(text)
+    named = text[: end.start()] if end else text
+    doing = _DOING.search(named)
+    if doing and not named[: doing.start()].split()[-1][:1].isupper():
+        return ()
+    named = named[: doing.start()] if doing else named
+    return split_list(re.sub(r"[,\s]+(?:or|and)\s*$", "", named, flags=re.IGNORECASE))
 
 
 def _and_before_last(text: str) -> str:

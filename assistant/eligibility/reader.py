@@ -13,7 +13,7 @@ from lark.exceptions import LarkError
 from assistant.eligibility import phrases
 from assistant.eligibility.combine import Joint, Strength, all_of, any_of, combine
 from assistant.eligibility.joins import Joins
-from assistant.eligibility.lexicon import EVERYBODY, NARROW_LOOSENS, QUANTITY, terminals
+from assistant.eligibility.lexicon import COURSES, EVERYBODY, LEADING_TIME, NARROW_LOOSENS, QUANTITY, terminals
 from assistant.eligibility.numbers import read_months, read_number
 from assistant.eligibility.passages import Passage
 from assistant.eligibility.patterns import compiled
@@ -43,13 +43,15 @@ from corpus.model import Span
 class Setting:
     """What the place of a sentence says about it: which experience it speaks of, and who the class is.
 
-    `has_special` says that the class has a special experience of its own, `titles` are its titles in lower case.
+    `has_special` says that the class has a special experience of its own, `titles` are its titles in lower case,
+    `substitutes` that the section lists substitutions, where a bare "a certificate in X" asks for nothing.
     """
 
     kind: ExperienceKind
     has_special: bool = False
     in_note: bool = False
     titles: frozenset[str] = frozenset()
+    substitutes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,8 @@ class _Sentence:
             return replace(self._done(), substitutions=(self.substitution(body),))
         if name == "equivalence":
             return replace(self._done(), equivalences=(self.equivalence(body),))
-        found = {"requirement": self.requirement, "part": self.part}.get(name, self.demand)(body)
+        readers = {"requirement": self.requirement, "part": self.part, "part_within": self.part_within}
+        found = readers.get(name, self.demand)(body)
         return replace(self._done(), requirements=(found,))
 
     def _done(self) -> Reading:
@@ -157,15 +160,26 @@ class _Sentence:
         if NARROW_LOOSENS.search(self.words(rest)):
             raise _Unread
         unread = self.opaque(rest, OpaqueReason.UNREAD)
-        self.residue.extend(self.passage.spans(*_extent(rest)))
+        self.residue.extend(self.passage.spans(*self.behind_punctuation(rest)))
         return all_of([found, unread], self.source(body))
 
     def opaque(self, node: Tree[Token], reason: OpaqueReason) -> Opaque:
-        return Opaque(self.source(node), self.words(node), reason)
+        start, end = self.behind_punctuation(node)
+        return Opaque(self.passage.source(start, end), self.passage.words(start, end), reason)
+
+    def behind_punctuation(self, node: Tree[Token]) -> tuple[int, int]:
+        start, end = _extent(node)
+        while start < end and self.passage.text[start] in ",; \n\t":
+            start += 1
+        while start < end and self.passage.text[end - 1] in ".; \n\t":
+            end -= 1
+        return start, end
 
     def listing(self, body: Tree[Token]) -> Requirement:
         items = [child for child in body.children if isinstance(child, Tree)]
-        tokens = [child for child in body.children if isinstance(child, Token) and child.type != "EITHER"]
+        tokens = [
+            child for child in body.children if isinstance(child, Token) and child.type not in ("EITHER", "AGAIN")
+        ]
         either = any(isinstance(child, Token) and child.type == "EITHER" for child in body.children)
         joints = [_joint(token) for token in tokens]
         if either and "or" not in {joint.word for joint in joints}:
@@ -183,6 +197,7 @@ class _Sentence:
             "education": self.education,
             "graduation": self.graduation,
             "high_school": self.high_school,
+            "schooling": self.schooling,
             "equivalency": lambda node: CredentialRequirement(self.source(node), _ged(self.words(node))),
             "hours": self.hours,
             "credential": self.credential,
@@ -254,6 +269,12 @@ class _Sentence:
             parts.append(self.special(content, _token(one, "MONTHS"), self.source(one)))
         return self.narrowed(any_of(parts, self.source(body) if len(parts) > 1 else None), body)
 
+    def part_within(self, body: Tree[Token]) -> Requirement:
+        """ "The General Experience must have included two years of ...": the same, said of the whole first."""
+        work = _child(body, "work")
+        token = _token(body, "MONTHS")
+        return self.narrowed(self.special(self.words(work), token, self.source(body.children[0], work)), body)
+
     # ---- education
 
     def education(self, body: Tree[Token]) -> Requirement:
@@ -270,6 +291,15 @@ class _Sentence:
 
     def high_school(self, body: Tree[Token]) -> Requirement:
         return self.or_equivalent(EducationRequirement(self.source(body), (Degree.HIGH_SCHOOL,)), body)
+
+    def schooling(self, body: Tree[Token]) -> Requirement:
+        """ "a high school diploma or GED": either, as one requirement."""
+        first = body.children[0]
+        diploma = EducationRequirement(self.source(first), (Degree.HIGH_SCHOOL,))
+        test = _child(body, "equivalency")
+        either: list[Requirement] = [diploma, CredentialRequirement(self.source(test), _ged(self.words(test)))]
+        found = any_of(either, self.source(first, test))
+        return self.or_equivalent(found, body)
 
     def hours(self, body: Tree[Token]) -> Requirement:
         words = _find(body, "field_words")
@@ -302,9 +332,24 @@ class _Sentence:
 
     def credential(self, body: Tree[Token]) -> Requirement:
         named = _find(body, "credential_name")
-        name = self.words(named) if named else self.words(_child(body, "completed"))
+        name = self.named(named) if named else self.completed(body)
         found = CredentialRequirement(self.source(body), phrases.credential_names(name))
         return self.or_equivalent(found, body)
+
+    def named(self, body: Tree[Token]) -> str:
+        """The credential's name; an article in its middle is the sign of a sentence, not of a name."""
+        noun = next(place for place, token in enumerate(body.children) if _is_noun(token))
+        if any(re.fullmatch(r"an?|the", str(token), re.IGNORECASE) for token in body.children[1:noun]):
+            raise _Unread
+        return self.words(body)
+
+    def completed(self, body: Tree[Token]) -> str:
+        """What was completed; a graduation is told from a mere attendance by its own word."""
+        head = _token(body, "COMPLETION")
+        words = self.words(_child(body, "completed"))
+        if not COURSES.search(words):
+            raise _Unread
+        return self.words(body) if head.lower().startswith("graduation") else words
 
     def demand(self, body: Tree[Token]) -> Requirement:
         name = str(body.data)
@@ -312,7 +357,9 @@ class _Sentence:
         assert isinstance(head, Token)
         found = self.becoming(body, head) if name == "must_be" else self.listing(_child(body, "listing"))
         only_for = self.only_for(str(head))
-        timed = any(isinstance(child, Token) and child.type == "BY_APPOINTMENT" for child in body.children)
+        timed = bool(LEADING_TIME.match(str(head))) or any(
+            isinstance(child, Token) and child.type == "BY_APPOINTMENT" for child in body.children
+        )
         phase = Phase.APPOINTMENT if timed or name == "must_keep" else Phase.SCREENING
         modality = Modality.MAY_BE_REQUIRED if name == "may_be_required" else Modality.MUST
         found = demanded(_at(found, self.source(body)), modality, phase, only_for)
@@ -339,19 +386,10 @@ class _Sentence:
         return CredentialRequirement(self.source(head, body), phrases.credential_names(f"{noun[verb.lower()]} {rest}"))
 
     def only_for(self, head: str) -> str | None:
-        """Whom a demand is made of, None for everybody in the class."""
-        subject = re.split(
-            compiled(
-                r"\b(?:must|may|shall|will be required|(?:are|is) required)\b|\A(?:continued )?(?:employment|appointment)"
-            ),
-            head,
-        )[0]
-        subject = " ".join(subject.split()).strip(" ,")
-        if not subject or EVERYBODY.fullmatch(subject) or _title_key(subject) in self.setting.titles:
-            return None
-        if re.match(r"(?:they|he|she|it|you|this|these|those|such|who|and|or|but|that|which|if|when)\b", subject, re.I):
-            raise _Unread
-        return re.sub(r"^(?:The|An?|All)\s+", "", subject, flags=re.IGNORECASE)
+        try:
+            return assignment_of(head, self.setting.titles)
+        except ValueError as error:
+            raise _Unread from error
 
     # ---- substitutions and equivalences
 
@@ -441,6 +479,35 @@ def described(source: Source, kind: ExperienceKind, content: str) -> ExperienceR
     )
 
 
+_SUBJECT_ENDS = compiled(
+    r"\b(?:must|may|shall|will be required|(?:are|is) required)\b|\A(?:continued )?(?:employment|appointment)"
+)
+_NO_PERSON = compiled(r",|\b(?:experience|training|education|degree|college|year)\b")
+_PEOPLE = compiled(r" (?:applicants?|candidates?|incumbents?|employees)$")
+_POINTS_BACK = compiled(r"(?:they|he|she|it|you|this|these|those|such|who|and|or|but|that|which|if|when)\b")
+
+
+def assignment_of(sentence: str, titles: frozenset[str]) -> str | None:
+    """Whom a demand is made of ("The Superintendent ... must"); None for everybody in the class.
+
+    Raises ValueError where its subject points back to another sentence.
+    """
+    subject = " ".join(_SUBJECT_ENDS.split(sentence)[0].split())
+    subject = LEADING_TIME.sub("", subject).strip(" ,")
+    titled = title_key(_PEOPLE.sub("", subject)).removeprefix("all ")
+    if not subject or EVERYBODY.fullmatch(subject) or titled in titles:
+        return None
+    if _POINTS_BACK.match(subject) or _NO_PERSON.search(subject):
+        raise ValueError(f"the subject {subject!r} is unclear")
+    return re.sub(r"^(?:The|An?|All)\s+", "", subject, flags=re.IGNORECASE)
+
+
+def title_key(title: str) -> str:
+    """A class title as it is compared: without case, remarks in brackets, article and plural."""
+    plain = " ".join(re.sub(r"\([^()]*\)", " ", title).split()).casefold().rstrip(" :")
+    return plain.removeprefix("the ").rstrip("s")
+
+
 def demanded(found: Requirement, modality: Modality, phase: Phase, only_for: str | None) -> Requirement:
     """The requirement with this modality, phase and audience at every leaf."""
     if isinstance(found, AllOf | AnyOf):
@@ -456,12 +523,12 @@ def _at(found: Requirement, source: Source) -> Requirement:
 
 
 def _ged(words: str) -> tuple[str, ...]:
-    name = re.sub(r"^(?:an?|its equivalent)\s+", "", words, flags=re.IGNORECASE)
+    name = re.sub(r"^(?:an?|its equivalent)\s+", "", words, flags=re.IGNORECASE).removesuffix(".")
     return tuple(dict.fromkeys((name, "GED")))
 
 
-def _title_key(title: str) -> str:
-    return " ".join(title.split()).casefold().removeprefix("the ").rstrip("s")
+def _is_noun(token: Tree[Token] | Token) -> bool:
+    return isinstance(token, Token) and token.type in ("CREDENTIAL", "CREDENTIALS")
 
 
 def _joint(token: Token) -> Joint:

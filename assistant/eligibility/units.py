@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from assistant.eligibility import forms
 from assistant.eligibility.combine import Joint, Strength, all_of, choice, combine, source_of
 from assistant.eligibility.lexicon import LOOSENS, NARROW_LOOSENS
 from assistant.eligibility.passages import Passage, passage
 from assistant.eligibility.patterns import compiled
-from assistant.eligibility.reader import Reading, Setting, demanded, read
+from assistant.eligibility.reader import Reading, Setting, assignment_of, demanded, read, title_key
 from assistant.eligibility.rules import (
     Definition,
     Equivalence,
@@ -29,7 +30,7 @@ from assistant.eligibility.rules import (
 from corpus.model import Clause, ClauseRole, Span, Spec
 from corpus.sentences import sentences, trim
 
-_LEAD = re.compile(r"^(?:(OR|AND)\b[\s:,]*|(or|and|Or|And)\s*\n\s*|(?:Or|And):?\s+(?=[A-Z(\d]))")
+_LEAD = re.compile(r"^(?:(OR|AND)\b[\s:,]*|(or|and|Or|And)\s*\n\s*|(?:Or|And):?\s+(?=[A-Z(\d]))(?:\(?\d{1,2}[.)]\s+)?")
 _TAIL = re.compile(r"[;,.]?\s*\b(or|and)\s*[:;,.]?\s*$", re.IGNORECASE)
 _LONE = re.compile(r"^\W*(or|and)\W*$", re.IGNORECASE)
 _ALTERNATIVE = re.compile(r"^(?:either|or)\s+(?:[IVX]{1,4}|\d)\W*$", re.IGNORECASE)
@@ -46,7 +47,10 @@ _LABEL = compiled(
     r"licenses and certifications|licenses or certificates)\W*$"
 )
 _ASSIGNMENT = re.compile(r"^(?:AT|FOR|IN|WITHIN|For positions? (?:in|at|with)|Positions? (?:in|at))\s+[^.;]{2,70}:?$")
-_DEMANDS = compiled(r"\b(?:must|shall|required)\b")
+_DEMANDS = compiled(r"\b(?:must|shall|required|conditional|contingent|conditioned)\b")
+_RESTRICTS = compiled(
+    r"\b(?:do|does|will|may|shall|can|is|are)(?:es)? ?n[o']t (?:be )?(?:count(?:ed)?|credited|accepted|considered|qualify|substituted?(?: for)?)\b(?![^.]*\b(?:unless|except|if|but)\b)"
+)
 _FRAMED = compiled(r"^(?:(?:[\w'’.,/()&-]+ ){0,20}?)(?:must|shall)\b")
 
 
@@ -60,7 +64,6 @@ class Found:
     shown: list[Requirement] = field(default_factory=list)
     residue: list[Span] = field(default_factory=list)
     mismatches: list[Span] = field(default_factory=list)
-    mixed: list[Span] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,9 @@ class SectionReader:
             return [self.listed(stem, items, "or" if _ANY_STEM.match(words) else "and")]
         if _ASSIGNMENT.match(words):
             return self.assigned(items, words.rstrip(" :"))
+        if words.isupper():
+            # A heading whose meaning for what stands under it is unknown ("TYPING:").
+            return [self.unread_unit([stem, *self.descendants(stem)])]
         return [self.carried(stem, items)]
 
     def listed(self, stem: Clause, items: list[Clause], word: str) -> Unit:
@@ -163,7 +169,7 @@ class SectionReader:
         parts = [unit.requirement for unit in units if unit.requirement is not None]
         source = source_of(parts)
         joined = combine(parts, joints, replace(source, span=stem.span, more=(source.span, *source.more)))
-        return Unit(joined, None, units[-1].tail if units[-1].tail != word else None, False, stem.span)
+        return Unit(joined, None, units[-1].tail, False, stem.span)
 
     def assigned(self, items: list[Clause], assignment: str) -> list[Unit]:
         """What is asked only in one assignment ("AT A TROOP:")."""
@@ -181,28 +187,35 @@ class SectionReader:
         descendants = self.descendants(stem)
         if not items or any(item.role is ClauseRole.STEM for item in items):
             return self.unread_unit([stem, *descendants])
-        whole = read(passage(text, stem.span, *(item.span for item in items), glue=" , "), self.setting)
         pieces = [_without_connectors(text, item.span) for item in items]
         stem_span = trim(text, Span(stem.span.start, stem.span.end - (text[stem.span.end - 1] == ":")))
         each = [read(passage(text, stem_span, piece[0]), self.setting) for piece in pieces]
-        read_each = [
-            reading.requirements[0]
-            for reading in each
-            if reading and len(reading.requirements) == 1 and not reading.residue
-        ]
-        units = [
-            Unit(part, lead, tail, True, item.span)
-            for part, (_, lead, tail), item in zip(read_each, pieces, items, strict=False)
-        ]
-        said = any(unit.lead or unit.tail for unit in units)
-        if len(read_each) == len(items) and said:
-            for reading in each:
-                self.found.mismatches.extend(reading.mismatches if reading else ())
-            return Unit(self.joined(units), None, None, False, stem.span)
-        if whole and len(whole.requirements) == 1 and not whole.residue and not said:
-            self.found.mismatches.extend(whole.mismatches)
-            return Unit(whole.requirements[0], None, None, False, stem.span)
+        whole = passage(text, stem.span, *(_bare(text, piece[0]) for piece in pieces), glue=" , ")
+        together = read(whole, self.setting)
+        said = any(lead or tail for _, lead, tail in pieces)
+        read_each = [reading for reading in each if reading and len(reading.requirements) == 1 and not reading.residue]
+        if said and len(read_each) == len(items):
+            return self.distributed(stem, items, pieces, read_each)
+        if together and not together.residue and not said:
+            return Unit(self.taken(together, whole), None, None, False, stem.span)
         return self.unread_unit([stem, *descendants])
+
+    def distributed(
+        self,
+        stem: Clause,
+        items: list[Clause],
+        pieces: list[tuple[Span, str | None, str | None]],
+        readings: list[Reading],
+    ) -> Unit:
+        """The stem said with each of its items, joined as the items are."""
+        units: list[Unit] = []
+        for item, (_, lead, tail), reading in zip(items, pieces, readings, strict=True):
+            self.found.mismatches.extend(reading.mismatches)
+            ends_open = self.spec.quote(item).rstrip().endswith((";", ","))
+            units.append(Unit(reading.requirements[0], lead, tail, True, item.span, ends_open))
+        last = units[-1]
+        units[-1] = replace(last, tail=None)
+        return Unit(self.joined(units), None, last.tail, False, stem.span)
 
     def descendants(self, stem: Clause) -> list[Clause]:
         found: list[Clause] = []
@@ -238,12 +251,15 @@ class SectionReader:
         known = forms.statement(words)
         if known:
             source = piece.source(0, len(words))
-            return Opaque(source, " ".join(words.split()), known.reason, modality=known.modality, phase=known.phase)
+            found = Opaque(source, " ".join(words.split()), known.reason, modality=known.modality, phase=known.phase)
+            if known.shown:
+                self.found.shown.append(found)
+                return None
+            return found
         return self.unread(piece)
 
     def taken(self, reading: Reading, piece: Passage) -> Requirement | None:
-        if reading.requirements and self.setting.kind is ExperienceKind.OTHER and not _DEMANDS.search(piece.text):
-            # A bare phrase among substitutions or special requirements is no demand that the grammar knows.
+        if reading.requirements and self.setting.substitutes and not _DEMANDS.search(piece.text):
             return self.unread(piece)
         self.found.mismatches.extend(reading.mismatches)
         self.found.residue.extend(reading.residue)
@@ -255,9 +271,17 @@ class SectionReader:
         """The sentence as residue. It is a further demand only where it plainly is one."""
         words = " ".join(piece.text.split())
         framed = _FRAMED.match(words) and not NARROW_LOOSENS.search(words)
-        further = framed or (_DEMANDS.search(words) and not LOOSENS.search(words))
+        further = framed or _RESTRICTS.search(words) or (_DEMANDS.search(words) and not LOOSENS.search(words))
         self.found.residue.extend(piece.spans(0, len(piece.text)))
-        return Opaque(piece.source(0, len(piece.text)), words, OpaqueReason.UNREAD, relaxes=not further)
+        source = piece.source(0, len(piece.text))
+        return Opaque(source, words, OpaqueReason.UNREAD, not further, self.assignment(words) if framed else None)
+
+    def assignment(self, words: str) -> str | None:
+        """Whom an unread demand is made of; where that is unclear, everybody."""
+        try:
+            return assignment_of(words, self.setting.titles)
+        except ValueError:
+            return None
 
     def unread_unit(self, clauses: list[Clause]) -> Unit:
         whole = passage(self.spec.text, *(clause.span for clause in clauses))
@@ -270,33 +294,28 @@ class SectionReader:
 
     def joined(self, units: list[Unit]) -> Requirement | None:
         """The requirement of the units together: by their connectors, else all of them, else in doubt."""
-        stating = [unit for unit in units if unit.requirement is not None]
-        if len(stating) != len(units) and any(unit.lead or unit.tail for unit in units if unit.requirement is None):
+        if any((unit.lead or unit.tail) and unit.requirement is None for unit in units):
             return self.in_doubt(units)
-        parts = [unit.requirement for unit in stating if unit.requirement is not None]
+        stating = [unit for unit in units if unit.requirement is not None]
+        aside = [unit for unit in stating if _is_unread(unit.requirement) and not _is_tied(unit, stating)]
+        tied = [unit for unit in stating if unit not in aside]
+        parts = [unit.requirement for unit in tied if unit.requirement is not None]
+        beside = [unit.requirement for unit in aside if unit.requirement is not None]
         if len(parts) < 2:
-            return parts[0] if parts else None
-        joints = [_between(first, second) for first, second in zip(stating, stating[1:], strict=False)]
-        said = [joint for joint in joints if joint is not None]
-        if not any(joint.word for joint in said):
-            return self.unconnected(stating, parts)
-        words = {joint.word for joint in said if joint.word}
-        filled = [joint or Joint("and", Strength.LINE) for joint in joints]
-        if len(words) == 1 and None in joints and words == {"or"}:
-            # A paragraph of its own beside an alternative: what the OR takes in is open.
-            self.found.mixed.append(stating[0].span)
-        made = combine(parts, filled)
-        return made if made is not None else self.in_doubt(units)
+            return all_of([*parts, *beside]) if parts or beside else None
+        joints = [_between(first, second) for first, second in pairwise(tied)]
+        if not any(joint and joint.word for joint in joints):
+            return all_of([self.unconnected(tied, parts), *beside])
+        # A paragraph of its own beside an alternative is a further demand, or its first half: both are read.
+        made = combine(parts, [joint or Joint("and", Strength.LINE) for joint in joints])
+        return all_of([made, *beside]) if made is not None else self.in_doubt(units)
 
     def unconnected(self, units: list[Unit], parts: list[Requirement]) -> Requirement:
         """Sentences add up; the bullets of a list without connectors may be alternatives as well."""
-        gating = [unit for unit in units if not _is_unread(unit.requirement)]
-        alternatives = len(gating) > 1 and all(unit.bulleted for unit in gating)
+        alternatives = all(unit.bulleted for unit in units)
         if not alternatives or self.setting.kind is ExperienceKind.OTHER or self.setting.in_note:
             return all_of(parts)
-        question = "The list does not say whether all of its points are asked for, or any one of them."
-        chosen = choice([unit.requirement for unit in gating if unit.requirement is not None], question)
-        return all_of([chosen, *(part for part in parts if _is_unread(part))])
+        return choice(parts, "The list does not say whether all of its points are asked for, or any one of them.")
 
     def in_doubt(self, units: list[Unit]) -> Requirement:
         spans = tuple(unit.span for unit in units)
@@ -307,12 +326,6 @@ class SectionReader:
         return Opaque(source, words, OpaqueReason.UNREAD, relaxes=True)
 
 
-def title_key(title: str) -> str:
-    """A class title as it is compared: without case, remarks in brackets, article and plural."""
-    plain = " ".join(re.sub(r"\([^()]*\)", " ", title).split()).casefold().rstrip(" :")
-    return plain.removeprefix("the ").rstrip("s")
-
-
 def _between(first: Unit, second: Unit) -> Joint | None:
     word = first.tail or second.lead
     if first.tail and second.lead and first.tail != second.lead:
@@ -320,6 +333,18 @@ def _between(first: Unit, second: Unit) -> Joint | None:
     if word:
         return Joint(word, Strength.LINE)
     return Joint(None, Strength.LINE) if first.ends_open else None
+
+
+def _is_tied(unit: Unit, units: list[Unit]) -> bool:
+    """Whether a connector ties the unit to one of its neighbours."""
+    place = units.index(unit)
+    joints = [_between(first, second) for first, second in pairwise(units[max(0, place - 1) : place + 2])]
+    return any(joint is not None for joint in joints)
+
+
+def _bare(text: str, span: Span) -> Span:
+    """The span without the punctuation at its end."""
+    return Span(span.start, span.start + len(span.of(text).rstrip(" ;,.")))
 
 
 def _is_unread(requirement: Requirement | None) -> bool:
