@@ -16,7 +16,7 @@ DEGREES: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ("law degree", r"\blaw (?:degree|school)|\bj\.?d\.?(?!\w)|\bjuris", r"law degree|juris|\bJ\.?D\b|law school"),
         ("doctorate", r"\bph\.?d|\bdoctora\w*|\bdoctor's\b|\bed\.?d\b|\bd\.ed\b", r"doctora|\bPh\.?D\b|\bEd\.?D\b"),
         ("diploma", r"\bdiplomas?\b", r"diploma"),
-        ("degree", r"\bdegrees?\b|\b(?:college|university)\b(?! training)|\beducation(?:al)? (?:is|are|do|does|requirements?|level|background|part|needed|required)\b|\bwhat education\b|\b(?:how much|which|what level of) (?:schooling|education)\b|\bgraduat(?:e|ed|ion)\b", r"degree|diploma|graduat|college|school"),
+        ("degree", r"\bdegrees?\b|\b(?:college|university)\b(?! training)|\beducation(?:al)? (?:is|are|do|does|requirements?|level|background|part|needed|required)\b|\bwhat education\b|\b(?:educational|academic) (?:attainment|background|credentials?)\b|\b(?:how much|which|what level of) (?:schooling|education)\b|\bgraduat(?:e|ed|ion)\b", r"degree|diploma|graduat|college|school"),
     )
 )  # fmt: skip
 """Degrees: name, how it is asked for, how a text names it. The last stands for any of them."""

@@ -209,3 +209,22 @@ def _stems_of(text: str) -> list[str]:
 def _phrase(question: str) -> str:
     """The question's stems in order, to find a title spoken as one phrase."""
     return f" {' '.join(_stems_of(question))} "
+
+
+def sibling_named(question: str, class_code: str, entries: Sequence[ClassEntry]) -> str | None:
+    """The one class that shares its title with the given one but for the level or remark that the question says
+    ("and the 40 hour one?"); None where it says none, or several fit."""
+    titles, _ = _prepared(tuple(dict.fromkeys(pair for entry in entries for pair in _titled(entry))))
+    own = next((title for title in titles if title.code == class_code), None)
+    if own is None:
+        return None
+    family = [word for word in own.words if not word.isdigit()]
+    said = _words_of(question) | {match.group(1) for match in _HOURS.finditer(question)}
+    fit = {
+        title.code
+        for title in titles
+        if title.code != class_code
+        and [word for word in title.words if not word.isdigit()] == family
+        and ((title.number and title.number in said) or (title.remarks - own.remarks) & said)
+    }
+    return fit.pop() if len(fit) == 1 else None

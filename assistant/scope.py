@@ -40,12 +40,12 @@ CONCEPTS: tuple[Concept, ...] = (
     _concept("openings", r"\b(?:openings|vacanc(?:y|ies))\b|\bany openings?\b|\bposted\b|\bhow many (?:positions|jobs) are\b|\bhiring (?:now|currently|right now)\b|\bcurrently hiring\b", r"\bopenings?\b|\bvacanc(?:y|ies)\b"),
     _concept("examination", r"\b(?:exam|examination)\b(?! of)|\bcivil service (?:test|exam)|\bwritten test\b|\b(?:is|are) there (?:a |an |any )?tests?\b|\binterview (?:process|date|questions)\b|\bguaranteed\b", r"\bexaminations? (?:will|is|weights?|consist)|\bwritten (?:test|examination)|\bmultiple[- ]choice|\boral (?:test|exam)"),
     _concept("driver's licence", r"\bdriv(?:er|ers|er's|ing)(?:'s|s')?\s*(?:licen[sc]es?|permit)\b|\bmotor vehicle\b.*\blicen[sc]e|\bdriv(?:e|ing)\b(?=.*\b(?:licen[sc]e|required|need|allowed|have to|must)\b)|\bcdl\b|\bown (?:a )?(?:car|vehicle)\b",
-             r"\b(?:driv\w*|operator)['’]?s?['’]? licen[sc]e|motor vehicle|commercial driv"),
+             r"\b(?:driv\w*|operator)['’]?s?['’]? licen[sc]e|licen[sc]e\b.*\bmotor vehicle|motor vehicle operator|commercial driv"),
     _concept("background check", r"\bbackground (?:check|investigation|screening)s?\b|\bcriminal (?:record|history|background|conviction)s?\b|\bfingerprint\w*|\bfelon\w*|\bconvict(?:ed|ions?)\b",
              r"\bbackground (?:check|investigation|screening)|\bcriminal\b.*\b(?:record|history|background)|\bfingerprint|\bfelon|\bconvict"),
     _concept("drug test", r"\bdrug (?:test|screen)\w*|\bdrug and alcohol\b|\burine\b"),
     _concept("dress code", r"\bdress code\b|\buniforms?\b|\bdress\b|\bwhat (?:do|should) (?:i|we) wear\b"),
-    _concept("shifts and hours", r"\bshifts?\b|\bhours? (?:a|per|each|in a) (?:week|day)\b|\bhow many hours\b(?!.*\b(?:credit|semester|college|course|training)\b)|\bwork(?:ing)? (?:hours|schedule|weekends?|nights?|holidays?|evenings?)\b|\bschedule\b(?=.*\b(?:work|what|flexible|job)\b)|\bpart[- ]time\b(?=.*\b(?:job|position|work(?:ing)?|available|possible|can i)\b)(?!.*\bmanag)|\bfull[- ]time\b(?=.*\b(?:job|position) ?\?*$)|\bweekends?\b|\bnights?\b|\bon[- ]call\b|\bovertime\b",
+    _concept("shifts and hours", r"\bshifts?\b|\b\d{2}[- ]hour\b.*\bweek\b|\bhour week\b|\bhours? (?:a|per|each|in a) (?:week|day)\b|\bhow many hours\b(?!.*\b(?:credit|semester|college|course|training)\b)|\bwork(?:ing)? (?:hours|schedule|weekends?|nights?|holidays?|evenings?)\b|\bschedule\b(?=.*\b(?:work|what|flexible|job)\b)|\bpart[- ]time\b(?=.*\b(?:job|position|work(?:ing)?|available|possible|can i)\b)(?!.*\bmanag)|\bfull[- ]time\b(?=.*\b(?:job|position) ?\?*$)|\bweekends?\b|\bnights?\b|\bon[- ]call\b|\bovertime\b",
              r"\bshifts?\b|\bhours (?:a|per) (?:week|day)\b|\bweekends?\b|\bnights?\b|\bholidays?\b|\bovertime\b|\b(?:35|40|37\.5)[- ]hour|\bhours\b.*\bwork|\bon[- ]call\b"),
     _concept("location", r"\bwhere (?:is|are|would|will|do|does)\b.*\b(?:office|located|location|based|work(?:ing)?|job|position|commute|work site)\b|\b(?:which|what) (?:city|town|county|office|address|building|location)\b|\baddress\b(?=\W*$)|\blocated\b(?=\W*$)|\bcommut(?:e|ing)\b", r"\blocated (?:in|at)\b|\bduty station\b|\bheadquarters\b"),
     _concept("probation", r"\bprobation(?:ary)?(?: period)?\b(?! officer)|\bworking test period\b|\btrial period\b", r"\bprobationary (?:period|term)|\bworking test period\b|\btrial period\b"),
@@ -108,6 +108,6 @@ CLAIM_OF_OWN = _re(r"\b(?:that )?i (?:am|'m) (?:eligible|qualified)\b|\bi (?:mee
 OWN_CASE = _re(
     r"\b(?:do|would|could|will|can|did|should) (?:i|we)\b[^.?!]*\b(?:qualify|qualified|eligible|meet(?:ing)?|be enough|satisfy|fulfil\w*|make the cut|pass)\b|\bam i\b[^.?!]*\b(?:qualified|eligible|good enough|ready)\b"
     r"|\b(?:i have|i've|i hold|i got|i worked|i was|i am|i'm|i just|i only|my|with)\b[\s\S]*\b(?:do i|am i|would i|would that|is that|does that|can i|will i|would it|is it|will that)\b[^.?!]*\b(?:qualify|qualified|eligible|meet|enough|satisfy|chance|count)\b"
-    r"|\bdo i (?:qualify|meet)\b|\bqualify (?:with|if|for)\b"
+    r"|\b(?:years?|months?)\b[^.?!]*[-–—,.]\s*(?:any|a|what) chance\b|\b(?:years?|master's|bachelor's|degree)\b[^.?!]*[-–—,]\s*(?:is (?:that|it) )?(?:good )?enough\b|\bdo i (?:qualify|meet)\b|\bqualify (?:with|if|for)\b"
 )
 """A person's own case: facts of theirs, and whether these meet the minimum qualifications."""

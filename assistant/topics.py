@@ -23,6 +23,7 @@ class Shape(StrEnum):
     YEARS = "years"
     DEGREE = "degree"
     CREDENTIAL = "credential"
+    EDUCATION = "education"
     DEFINITION = "definition"
     SUBSET = "subset"
 
@@ -83,7 +84,7 @@ TOPICS: tuple[Topic, ...] = (
     _topic(
         "reason for the revision",
         r"\b(?:why|reason|what changed|what (?:was|has been|were) (?:changed|revised|modified|updated)|purpose of the revision)\b"
-        r".*\b(?:revis\w*|chang\w*|updat\w*|modif\w*|replac\w*|new version)|^(?:what (?:was |has )?changed)"
+        r".*\b(?:revis\w*|chang\w*|updat\w*|modif\w*|replac\w*|rewr[io]t\w*|amend\w*|reissu\w*|new version)|^(?:what (?:was |has )?changed)"
         r"|\bwhat (?:did|does) (?:the )?(?:item|revision|latest revision|last revision)\b.*\b(?:chang|do|modif|revis)"
         r"|\breason (?:for|of) (?:the )?(?:revision|change)|\bwhat (?:is )?(?:new|different) in (?:this|the)",
         Shape.FIELDS,
@@ -99,18 +100,18 @@ TOPICS: tuple[Topic, ...] = (
         label="cancellation clause",
     ),
     # fields
-    _topic("revision date", r"\b(?:re-?vis(?:ed|ion)|rev|updated?|amended)\b(?!.*\bwhy\b)(?:.*\bdates?\b)?", Shape.FIELDS, fields=(F.REVISED,)),
-    _topic(
-        "date of establishment",
-        r"\b(?:established|est|establishment|creat(?:ed|ion)|how old is|since when|first (?:set up|created)|came into being)\b",
-        Shape.FIELDS,
-        fields=(F.ESTABLISHED,),
-    ),
     _topic(
         "effective date",
         r"\beffective\b(?! (?:com|work|rel|team))|\b(?:take|took|takes|went|go|goes|come|came)\s+(?:in(?:to)?\s+)?(?:effect|force)\b|\bin force\b",
         Shape.FIELDS,
         fields=(F.EFFECTIVE_DATE,),
+    ),
+    _topic("revision date", r"\b(?:re-?vis(?:ed|ion)|rev|updated?|amended)\b(?!.*\bwhy\b)(?:.*\bdates?\b)?", Shape.FIELDS, fields=(F.REVISED,)),
+    _topic(
+        "date of establishment",
+        r"\b(?:established|est|establishment|creat(?:ed|ion)|how old is|since when|first (?:set up|created|used|introduced)|c[ao]me into (?:being|existence)|introduced|origin(?:ate[ds]?)?|inception)\b",
+        Shape.FIELDS,
+        fields=(F.ESTABLISHED,),
     ),
     _topic("EEO category", r"\be\.?e\.?o\b|equal employment", Shape.FIELDS, fields=(F.EEO,)),
     _topic(
@@ -189,7 +190,7 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic(
         "supervision received",
-        r"\breport(?:s|ing)?(?: directly)? to\b|\bsupervis(?:es|ed|ion|or|ors)\b(?!.*\b(?:experience|years?|ability)\b)|\bboss\b|\b(?:work|works|working) (?:under|for whom)\b|\bunder (?:whose|what|which|whom)\b"
+        r"\breport(?:s|ing)?(?: directly)? to\b|\bsupervis(?:es|ed|ion|or|ors)\b(?!.*\b(?:experience|years?|ability)\b)|\bboss\b|\b(?:work|works|working) (?:under|for whom)\b|\bunder (?:whose|what|which) (?:supervision|direction|authority|guidance)\b|\bunder whom?\b"
         r"|\b(?:direction|guidance|oversight)\b.*\b(?:receive[ds]?|from|by|gets?|given)\b|\b(?:receive[ds]?|gets?|give[ns]?|giving)\b.*\b(?:direction|guidance|orders|instructions)\b|\banswer(?:s|able)? to\b|\bwho (?:is|'s) in charge of\b(?=.*\b(?:this (?:job|class|position|role)|incumbent|me)\b)",
         Shape.SECTION,
         kinds=(K.SUPERVISION_RECEIVED,),
@@ -213,7 +214,7 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic(
         "substitutions",
-        rf"^(?!.*\bminimum qualifications?\b)(?:.*\bsubstitut\w*|.*\b(?:replace[ds]?|replacing|in lieu|in place of|instead of|make[s]? up for|waive[ds]?|stand in for|equivalent to|exchange[d]? for)\b|\b(?:reduce|shorten|lower|cut|take[s]? off|knock off)\b.*\b{_EXPERIENCE}|\bcount (?:toward|for|as experience)\b|\bworth\b.*\byears?\b)",
+        rf"^(?!.*\b(?:minimum qualifications?|mqs?)\b)(?:.*\bsubstitut\w*|.*\b(?:alternative|alternate)s?\b.*\b(?:to|for|of)\b|.*\b(?:other|another|different) (?:way|route|path)s?\b|.*\b(?:route|way|path)s? (?:in|with|without|around)\b|.*\b(?:replace[ds]?|replacing|in lieu|in place of|instead of|make[s]? up for|waive[ds]?|stand in for|equivalent to|exchange[d]? for)\b|\b(?:reduce|shorten|lower|cut|take[s]? off|knock off)\b.*\b{_EXPERIENCE}|\bcount (?:toward|for|as experience)\b|\bworth\b.*\byears?\b)",
         Shape.CREDENTIAL,
         kinds=(K.SUBSTITUTIONS,),
         label="substitutions allowed",
@@ -228,7 +229,7 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic(
         "years of experience",
-        rf"\bhow (?:many|much|long)\b.*\b{_EXPERIENCE}\b|\b{_EXPERIENCE}\b.*\bhow (?:many|much|long)\b|\b(?:number|amount) of (?:years|experience)\b|\byears? (?:of experience )?(?:is |are |do i )?{_NEED}|\b{_NEED}\b.*\byears\b|\bhow many years\b|\bamount of\b.*\bexperience\b|\bhow experienced\b|^\W*(?:and )?(?:experience|years)\W*$",
+        rf"\bhow (?:many|much|long)\b.*\b{_EXPERIENCE}\b|\b{_EXPERIENCE}\b.*\bhow (?:many|much|long)\b|\b(?:number|amount) of (?:years|experience)\b|\byears? (?:of experience )?(?:is |are |do i )?{_NEED}|\b{_NEED}\b.*\byears\b|\bhow many years\b|\bamount of\b.*\bexperience\b|\bhow experienced\b|\b(?:for )?how long (?:must|do|does|should|would|have)\b.*\b(?:work(?:ed)?|experience|been)\b|^\W*(?:and )?(?:experience|years)\W*$",
         Shape.YEARS,
         kinds=(*MQ,),
         label="experience required",
@@ -249,6 +250,7 @@ TOPICS: tuple[Topic, ...] = (
         only=r"general and special|experience",
         label="substitutions allowed",
     ),
+    _topic("degree asked", r"^\W*(?:education|schooling)\W*$", Shape.EDUCATION, kinds=(*MQ,), label="education required"),
     _topic("general experience", r"\bgeneral experience\b|^\W*ge\W*$", Shape.SECTION, kinds=(K.GENERAL_EXPERIENCE,), label="general experience"),
     _topic("special experience", r"\bspecial experience\b|^\W*se\W*$", Shape.SECTION, kinds=(K.SPECIAL_EXPERIENCE,), label="special experience"),
     _topic("special requirements", r"\bspecial requirements?\b", Shape.SECTION, kinds=(K.SPECIAL_REQUIREMENTS,), label="special requirements"),
@@ -273,7 +275,7 @@ TOPICS: tuple[Topic, ...] = (
         kinds=(K.WORKING_CONDITIONS,),
         label="working conditions",
     ),
-    _topic("appointment", r"\bterms? of appointment\b|\bappointed\b|\bappointment\b", Shape.SECTION, kinds=(K.APPOINTMENT,), label="appointment"),
+    _topic("appointment", r"\bterms? of (?:appointment|office)\b|\bappointed\b|\bappointment\b|\bhow long (?:does|do|will|would|is)\b.*\b(?:serve|term|appointed)\b", Shape.SECTION, kinds=(K.APPOINTMENT,), label="appointment"),
     _topic("compensation guidelines", r"\bcompensation guidelines?\b", Shape.SECTION, kinds=(K.COMPENSATION,), label="compensation guidelines"),
     _topic(
         "minimum qualifications",
@@ -307,7 +309,7 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic(
         "knowledge, skill and ability",
-        r"\bksas?\b|\bknowledge\b.*\bskills?\b|\bskills?\b.*\b(?:knowledge|abilit)",
+        r"\bksas?\b|\bcompetenc(?:y|ies)\b|\bknowledge\b.*\bskills?\b|\bskills?\b.*\b(?:knowledge|abilit)",
         Shape.SECTION,
         kinds=(K.KNOWLEDGE,),
         label="knowledge, skill and ability",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.credentials import names_credential
-from assistant.resolve import COMPARES, Library, Resolution, resolve
+from assistant.resolve import COMPARES, Library, Resolution, resolve, sibling_named
 from assistant.scope import CONCEPTS, INSTRUCTION, OUT_OF_SCOPE, OWN_CASE, Concept
 from assistant.topics import TOPICS, UNDIVIDED, Topic
 from assistant.words import content_stems, mend_spelling, stems, vocabulary
@@ -32,6 +32,7 @@ class Part:
     """One of the things that a question asks: its words, the topic or concept that fits, and what is left over.
 
     `rest` are the stems of the words that carry a topic and that neither the topic nor the class's title explains.
+    `routed` is the topic of the nearest example, where no expression fits.
     """
 
     text: str
@@ -39,6 +40,7 @@ class Part:
     concept: Concept | None
     yes_no: bool
     rest: tuple[str, ...]
+    routed: Topic | None = None
 
 
 @dataclass(frozen=True)
@@ -92,8 +94,10 @@ def understand(
     known = vocabulary(_known_texts(library, chosen, entries))
     plain = mend_spelling(stripped, known)
     resolution = resolve(plain, entries)
-    if not resolution.codes and not resolution.unknown and not chosen:
-        chosen = _from_history(history, library)
+    if not resolution.codes and not resolution.unknown and (history or chosen):
+        before = chosen or _from_history(history, library)
+        sibling = sibling_named(plain, before, entries) if before and history else None
+        chosen = sibling or before
     if class_code and resolution.codes and not _names_another(plain, resolution):
         resolution = Resolution()
     code = resolution.codes[0] if len(resolution.codes) == 1 else None if resolution.codes else chosen
@@ -107,13 +111,13 @@ def understand(
     return Request(question, plain, kind, resolution, code, parts, in_context, ignored, reason)
 
 
-_HELD = re.compile(r"\b(?:was|am|i'm|been|as|worked|working|being|experience) (?:as )?(?:an? )?", re.IGNORECASE)
+_HELD = re.compile(r"\b(?:was|am|i'm|been|as|being|level of|or above) an?\b", re.IGNORECASE)
 
 
 def _names_another(plain: str, resolution: Resolution) -> bool:
     """Whether a question asked about a chosen class turns to another: only where it names that one in full, and not
     as work that a person has done."""
-    return resolution.whole and not (_HELD.search(plain) and re.search(r"\b(?:i|my)\b", plain, re.IGNORECASE))
+    return resolution.whole and not _HELD.search(plain)
 
 
 def _known_texts(library: Library, chosen: str | None, entries: Sequence[object]) -> tuple[str, ...]:
@@ -191,6 +195,9 @@ def _parts(plain: str, title_words: frozenset[str]) -> tuple[Part, ...]:
     if len(pieces) < 2:
         return (whole,)
     each = [_part(piece, title_words) for piece in pieces]
+    listed = [_part(piece, title_words) for piece in re.split(r",\s*(?:and\s+)?|\s+and\s+|\s*&\s*", plain) if piece.strip(" ?.")]
+    if len(listed) > len(each) and all(part.topic for part in listed):
+        return tuple(listed)
     told = [part for part in each if part.topic or part.concept or names_credential(part.text)]
     names = {part.topic.name if part.topic else part.concept.name if part.concept else "" for part in told}
     if len(told) >= 2 and len(names) >= 2 and len(told) == len(each):
@@ -230,3 +237,8 @@ def _topic_of(text: str) -> Topic | None:
 
 def _title_stems(spec: Spec) -> frozenset[str]:
     return frozenset(stems(spec.title)) | {spec.class_code.lower()}
+
+
+def topic_named(name: str) -> Topic | None:
+    """The topic of this name in the table."""
+    return next((topic for topic in TOPICS if topic.name == name), None)

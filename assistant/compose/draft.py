@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from assistant.answer import Choice, Draft, DraftStatement, Outcome, cite
 from assistant.compose import fields, qualifications
+from assistant.compose.across import statements_across
 from assistant.compose.found import Found
 from assistant.compose.parts import answer_part, is_decisive
 from assistant.compose.phrasing import sentence, titled
+from assistant.compose.requirements import has_identifier, identified
+from assistant.credentials import names_credential
 from assistant.evidence import Similarity
 from assistant.numerals import numbers_in
 from assistant.resolve import Library
 from assistant.topics import MQ_WHOLE
-from assistant.understand import Kind, Part, Request
+from assistant.understand import Kind, Part, Request, topic_named
 from corpus.model import FieldName, Spec
 
 MAX_CHOICES = 8
@@ -26,8 +31,24 @@ class Finder(Protocol):
     def __call__(self, query: str, limit: int) -> Sequence[tuple[str, int, float]]: ...
 
 
-def compose(request: Request, library: Library, similarity: Similarity | None, find: Finder | None) -> Draft:
+Route = Callable[[str], str | None]
+"""Gives the name of the topic whose examples are nearest to a question, or None."""
+
+
+def compose(
+    request: Request,
+    library: Library,
+    similarity: Similarity | None,
+    find: Finder | None,
+    route: Route | None = None,
+) -> Draft:
     """The draft of an answer, not yet verified."""
+    if route is not None:
+        request = replace(
+            request,
+            parts=tuple(_routed(part, route) for part in request.parts),
+            in_context=tuple(_routed(part, route) for part in request.in_context),
+        )
     if request.kind is Kind.INSTRUCTION:
         return Draft(Outcome.ABSTAINED, text=_NO_ORDERS, spec=_spec(request, library))
     if request.kind is Kind.OUT_OF_SCOPE:
@@ -41,7 +62,7 @@ def compose(request: Request, library: Library, similarity: Similarity | None, f
     if len(request.resolution.codes) > 1:
         return _clarify(request, library, request.resolution.codes)
     if request.class_code is None:
-        return _which_class(request, library, find)
+        return _unnamed(request, library, similarity, find)
     spec = library.spec(request.class_code)
     if request.kind is Kind.OWN_CASE:
         return _own_case(request, spec)
@@ -59,6 +80,14 @@ _SCOPE = {
     ),
     "another subject": "I only answer questions about job class specifications.",
 }
+
+
+def _routed(part: Part, route: Route) -> Part:
+    """A part that no expression fits, with the topic of the nearest example."""
+    if part.topic or part.concept or names_credential(part.text):
+        return part
+    name = route(part.text)
+    return replace(part, routed=topic_named(name)) if name else part
 
 
 def _spec(request: Request, library: Library) -> Spec | None:
@@ -123,6 +152,27 @@ def _clarify(request: Request, library: Library, codes: Sequence[str]) -> Draft:
     return Draft(Outcome.CLARIFY, text=f"Which class do you mean: {named}?", choices=choices)
 
 
+def _unnamed(request: Request, library: Library, similarity: Similarity | None, find: Finder | None) -> Draft:
+    """No class is named. Where only one has the number that is asked about, or the clauses of some have all that is
+    asked, these answer, each by its name; else the asker is asked which class is meant."""
+    part = request.parts[0]
+    numbered = [spec for spec in _all(library) if identified(part, spec)] if has_identifier(part) else []
+    if len(numbered) == 1:
+        return _from_class(request, numbered[0], similarity)
+    if find is not None and not _THIS.search(request.plain) and (part.concept or (part.topic is None and len(part.rest) > 1)):
+        statements = statements_across(request, library, find, demand=1.0)
+        if statements:
+            return Draft(Outcome.ANSWERED, tuple(statements))
+    return _which_class(request, library, find)
+
+
+_THIS = re.compile(r"\b(?:this|that|the|my) (?:class|job|position|role|spec\w*)\b|\b(?:i|me|my)\b", re.IGNORECASE)
+
+
+def _all(library: Library) -> Iterator[Spec]:
+    return (library.spec(entry.class_code) for entry in library.entries())
+
+
 def _which_class(request: Request, library: Library, find: Finder | None) -> Draft:
     """No class is named: the classes whose clauses are nearest to the question are offered."""
     entries = library.entries()
@@ -135,8 +185,6 @@ def _which_class(request: Request, library: Library, find: Finder | None) -> Dra
 
 def _across(request: Request, library: Library, find: Finder) -> Draft:
     """Each class whose clauses answer, with the clause; nothing of one class is said of another."""
-    from assistant.compose.across import statements_across
-
     statements = statements_across(request, library, find)
     if not statements:
         return Draft(Outcome.ABSTAINED, text=f"None of the {len(library.entries())} specifications here says that.")
@@ -146,12 +194,26 @@ def _across(request: Request, library: Library, find: Finder) -> Draft:
 def _compare(request: Request, library: Library, similarity: Similarity | None) -> Draft:
     """The classes side by side on what is asked; on their main points where nothing in particular is."""
     statements: list[DraftStatement] = []
-    for code in request.resolution.codes[:4]:
+    notes: list[str] = []
+    particular = [part for part in request.parts if _asks_something(part)]
+    for code in request.resolution.codes[:MAX_COMPARED]:
         spec = library.spec(code)
-        parts = [part for part in request.parts if part.topic is not None and part.topic.name != "purpose"]
-        found = [one for part in parts for one in answer_part(part, spec, similarity).statements]
-        statements += [_of(spec, one) for one in (found or _main_points(spec))]
-    return Draft(Outcome.ANSWERED, tuple(_unique(statements)))
+        found = [answer_part(part, spec, similarity) for part in particular]
+        said = [one for each in found for one in each.statements] if particular else _main_points(spec)
+        notes += [_says_nothing(spec, each) for each in found if not each.statements]
+        statements += [_of(spec, one) for one in said]
+    outcome = Outcome.ANSWERED if statements else Outcome.ABSTAINED
+    return Draft(outcome, tuple(_unique(statements)), text=" ".join(notes))
+
+
+MAX_COMPARED = 4
+
+
+def _asks_something(part: Part) -> bool:
+    """Whether a part of a comparison names what is to be compared."""
+    if part.topic is not None:
+        return part.topic.name not in {"purpose", "definition"}
+    return bool(part.concept or names_credential(part.text))
 
 
 def _of(spec: Spec, statement: DraftStatement) -> DraftStatement:

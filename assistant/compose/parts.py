@@ -8,9 +8,10 @@ from collections.abc import Callable, Sequence
 from assistant.compose import fields, qualifications
 from assistant.compose.found import MAX_SHOWN, Found, quoted, said_with, searched, with_modality
 from assistant.compose.phrasing import titled
-from assistant.compose.requirements import identified, required, substitutes
+from assistant.compose.requirements import education, identified, required, substitutes
 from assistant.credentials import names_credential
-from assistant.evidence import Match, Similarity, candidates, rank
+from assistant.evidence import Match, Similarity, candidates, clause_stems, rank
+from assistant.numerals import numbers_in
 from assistant.topics import LOOSE, MQ, THIN, Shape, Topic
 from assistant.understand import Part
 from assistant.words import content_stems, stems
@@ -24,6 +25,9 @@ NEAR = 0.42
 """From this cosine on, a clause that has a weak share of the words answers as well."""
 NEARER = 0.56
 """From this cosine on, a clause answers even if it shares hardly a word."""
+_ALL_BUT = 0.9
+"""A thing that is seldom stated counts as stated elsewhere from this share of the asked words on."""
+_EVERYWHERE = frozenset(stems("this class must may be have to the of in a is required work job"))
 _KEEP = 0.8
 """Further clauses are shown down to this share of the best one's score."""
 
@@ -40,12 +44,24 @@ def answer_part(part: Part, spec: Spec, similarity: Similarity | None) -> Found:
             return found
     topic = part.topic
     if topic is None:
-        return identified(part, spec) or _content(part, spec, similarity)
+        return identified(part, spec) or _untold(part, spec, similarity)
     if topic.name in LOOSE and part.rest:
         particular = _content(part, spec, similarity, demand=STRONG_COVERAGE)
         if particular.statements:
             return particular
     return _SHAPES[topic.shape](part, topic, spec, similarity)
+
+
+def _untold(part: Part, spec: Spec, similarity: Similarity | None) -> Found:
+    """No expression fits: what the words find beyond doubt, else the topic of the nearest example, else what they find."""
+    certain = _content(part, spec, similarity, demand=_BEYOND_DOUBT) if len(part.rest) > 1 else Found()
+    if certain.statements or part.routed is None:
+        return certain if certain.statements else _content(part, spec, similarity)
+    found = _SHAPES[part.routed.shape](part, part.routed, spec, similarity)
+    return found if found.statements else _content(part, spec, similarity)
+
+
+_BEYOND_DOUBT = 0.9
 
 
 def is_decisive(part: Part, spec: Spec, similarity: Similarity | None) -> bool:
@@ -65,8 +81,17 @@ def _concept(part: Part, spec: Spec) -> Found:
     evidence = part.concept.evidence
     clauses = [clause for clause in candidates(spec) if evidence is not None and evidence.search(spec.quote(clause))]
     if not clauses:
-        return Found(absent=part.concept.name, searched=searched(spec))
-    return Found(with_modality(spec, clauses[:MAX_SHOWN], part))
+        named = _content(part, spec, None, demand=_ALL_BUT) if len(part.rest) > 2 and evidence is not None else Found()
+        return named if named.statements else Found(absent=part.concept.name, searched=searched(spec))
+    asked = set(stems(part.text))
+    nearest = max(len(_telling(spec, clause, asked)) for clause in clauses)
+    kept = [clause for clause in clauses if len(_telling(spec, clause, asked)) == nearest]
+    return Found(with_modality(spec, kept[:MAX_SHOWN], part))
+
+
+def _telling(spec: Spec, clause: Clause, asked: set[str]) -> frozenset[str]:
+    """The words of the question that the clause has, but for those of every specification."""
+    return frozenset(clause_stems(spec, clause.index) & asked) - _EVERYWHERE
 
 
 _LABEL = re.compile(r"^(?P<label>[A-Z][^:;.\n]{3,70}):\s+\S")
@@ -147,10 +172,17 @@ def _content(
 ) -> Found:
     """What the words of the part find in the clauses, if it is enough to answer with."""
     wanted = part.rest or content_stems(part.text)
-    shown = enough(rank(spec, wanted, part.text, similarity, kinds)) if wanted else ()
+    ranked = rank(spec, wanted, part.text, similarity, kinds) if wanted else ()
+    if _HOW_MANY.search(part.text):
+        ranked = tuple(match for match in ranked if numbers_in(spec.quote(match.clause)))
+    shown = enough(ranked)
     if not shown or shown[0].coverage < demand:
         return Found(absent=_asked_for(part), searched=searched(spec, kinds))
     return Found(with_modality(spec, [match.clause for match in shown], _certain(part, shown)))
+
+
+_HOW_MANY = re.compile(r"^\W*(?:(?:and|so|about|for|in|at|what|the)\b\W*)*(?:how (?:many|much|long|often)|number of)\b", re.IGNORECASE)
+"""Questions that only a clause with a figure answers."""
 
 
 def _certain(part: Part, shown: Sequence[Match]) -> Part:
@@ -245,6 +277,8 @@ def _elsewhere(part: Part, topic: Topic, spec: Spec, similarity: Similarity | No
 def _fields(part: Part, topic: Topic, spec: Spec, similarity: Similarity | None) -> Found:
     listed = fields.named_fields(part.text)
     names = listed if set(topic.fields) & set(listed) and len(listed) > 1 else topic.fields
+    if _CHANGED.search(part.text):
+        names = (*names, *(now for old, now in _NOW.items() if old in names))
     statements = fields.statements(spec, names, part.text, part.yes_no)
     if topic.fields == (FieldName.PAY_RANGE,):
         paid = [clause for clause in candidates(spec, _PAY_KINDS) if "$" in spec.quote(clause)]
@@ -256,6 +290,14 @@ def _fields(part: Part, topic: Topic, spec: Spec, similarity: Similarity | None)
         return _content(part, spec, similarity, (SectionKind.PURPOSE,))
     return Found(absent=fields.NAMES[topic.fields[0]], searched=searched(spec))
 
+
+_CHANGED = re.compile(r"\b(?:chang\w*|same|differ\w*|stay(?:ed)?|move[ds]?|compared)\b", re.IGNORECASE)
+_NOW = {
+    FieldName.PREVIOUS_SALARY_GROUP: FieldName.SALARY_GROUP,
+    FieldName.PREVIOUS_TITLE: FieldName.CLASS_TITLE,
+    FieldName.PREVIOUS_EFFECTIVE_DATE: FieldName.EFFECTIVE_DATE,
+}
+"""What a previous value is compared with."""
 
 _PAY_KINDS = (SectionKind.SALARY, SectionKind.COMPENSATION, SectionKind.NOTE)
 _IN_PLACE = re.compile(r"\b(?:replac\w*|substitut\w*|stand in|instead|count for)\b", re.IGNORECASE)
@@ -322,6 +364,10 @@ def _reach(spec: Spec, clauses: Sequence[Clause], part: Part) -> tuple:  # type:
     return said_with("No" if part.yes_no and target and not reached else None, statements)
 
 
+def _education(part: Part, topic: Topic, spec: Spec, similarity: Similarity | None) -> Found:
+    return education(part, spec) or _section(part, topic, spec, similarity)
+
+
 _SHAPES: dict[Shape, Handler] = {
     Shape.SECTION: _section,
     Shape.FIELDS: _fields,
@@ -329,6 +375,7 @@ _SHAPES: dict[Shape, Handler] = {
     Shape.SUBSET: _subset,
     Shape.DEFINITION: _definition,
     Shape.CREDENTIAL: _credential,
+    Shape.EDUCATION: _education,
 }
 
 __all__ = ["STRONG_COVERAGE", "Found", "answer_part", "enough", "is_answer", "titled"]

@@ -18,7 +18,7 @@ _TAIL = re.compile(r"[\s;,]*(?:;\s*(?:and|or))?[\s;,]*$")
 
 def words_of(spec: Spec, clause: Clause) -> str:
     """The clause as it is read with the stems that belong to its sentence, without trailing list punctuation."""
-    parts = [spec.quote(stem) for stem in spec.stems(clause) if not _announces(spec.quote(stem))]
+    parts = [spec.quote(stem) for stem in spec.stems(clause) if not _announces(spec.quote(stem)) and not _is_subhead(spec.quote(stem))]
     return _TAIL.sub("", " ".join(" ".join([*parts, spec.quote(clause)]).split()))
 
 
@@ -32,7 +32,13 @@ def sentence(spec: Spec, clause: Clause) -> str:
     words = re.sub(r"^(?:and|or)\s+", "", words, flags=re.IGNORECASE) if words[:1].islower() else words
     if spec.section_of(clause).kind in _SUBJECT_KINDS and _is_bare_verb(words):
         words = f"This class {words[0].lower()}{words[1:]}"
-    return finish(words)
+    heads = [spec.quote(stem).rstrip(" :") for stem in spec.stems(clause) if _is_subhead(spec.quote(stem))]
+    return finish(": ".join([*heads, words]))
+
+
+def _is_subhead(stem: str) -> bool:
+    """A sub-heading in capitals ("TYPING:"): it says what part of the class the clause is of."""
+    return stem.isupper() and len(stem) < 60
 
 
 def _is_bare_verb(words: str) -> bool:

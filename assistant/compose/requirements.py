@@ -24,7 +24,7 @@ _REQUIREMENTS = (
     SectionKind.NOTE,
 )
 _COUNTS = re.compile(
-    r"\b(?:counts?|helps?|worth|do for|any use|good for|matter|credit(?:ed)?|reduce|shorten|instead|take off|replace|"
+    r"\b(?:counts?|helps?|worth|value|do for|any use|good for|matter|credit(?:ed)?|reduce|shorten|instead|take off|replace|"
     r"i(?:'ve| have) (?:an?|my|the)|(?<!must )(?<!do )(?<!should )i hold|what (?:does|do) (?:an?|my|the))\b",
     re.IGNORECASE,
 )
@@ -36,6 +36,11 @@ _DEGREE = re.compile(
     r"\bdegrees?\b|\bdiploma\b|\bbachelor|\bmaster['’]?s\b|graduat|college|high school|semester", re.IGNORECASE
 )
 _IDENTIFIER = re.compile(r"(?<![\w.$/-])(?:\d+-\d+\w*|\d{3,}\w?|0\d{2})(?![\w%-]|\.\d)")
+
+
+def has_identifier(part: Part) -> bool:
+    """Whether the question gives a number as a name."""
+    return bool(_IDENTIFIER.search(part.text))
 
 
 def identified(part: Part, spec: Spec) -> Found | None:
@@ -62,6 +67,12 @@ def required(part: Part, spec: Spec) -> Found | None:
     if main:
         return Found(_degree_required(part, spec, main, in_place if specific else ()))
     return Found(tuple(quoted(spec, clause) for clause in in_place)) if in_place else None
+
+
+def education(part: Part, spec: Spec) -> Found | None:
+    """The clauses that ask for education, for a question that names no degree; None where there are none."""
+    main = [clause for clause in candidates(spec, MQ) if _DEGREE.search(spec.quote(clause))]
+    return Found(tuple(quoted(spec, clause) for clause in main)) if main else None
 
 
 def _degree_required(
