@@ -84,11 +84,10 @@ class FullText:
 
     def remove(self, connection: Connection, revision_ids: Iterable[int]) -> None:
         """Take the clauses of these revisions out of the full text."""
-        statement = text(
-            "DELETE FROM clause_search WHERE rowid IN (SELECT id FROM clauses WHERE revision_id = :revision_id)"
-        )
-        for revision_id in revision_ids:
-            connection.execute(statement, {"revision_id": revision_id})
+        rows = [{"revision_id": revision_id} for revision_id in revision_ids]
+        if rows:
+            of_revision = "SELECT id FROM clauses WHERE revision_id = :revision_id"
+            connection.execute(text(f"DELETE FROM clause_search WHERE rowid IN ({of_revision})"), rows)
 
     def clear(self, connection: Connection) -> None:
         """Take everything out of the full text."""

@@ -4,26 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 
 from corpus.catalogue import DERIVED, GENERATION
 from corpus.database import read_meta, write_meta
 from corpus.intake import Change, Taken
-from corpus.lexical import FullText, SearchRow
+from corpus.lexical import FullText
 from corpus.model import Spec
 from corpus.passages import encoded
 from corpus.schema import chunks, clauses, fields, named_classes, revisions, sections, specs, vector_editions
-
-
-@dataclass(frozen=True, slots=True)
-class ChunkRow:
-    """A text that is searched by its vector: `clause_index` is None where it speaks of the class as a whole."""
-
-    chunk_id: str
-    role: str
-    clause_index: int | None
+from corpus.searchable import ChunkRow, Searchable, take_in, take_out
 
 
 def write(
@@ -171,57 +162,28 @@ def _write_current(
     full_text: FullText,
 ) -> None:
     """Point the classes at their newest revisions, and make those the ones that are searched."""
-    touched = [*change.current, *change.gone]
-    # Also the classes that a current text leaves or enters, so that nothing is found twice.
-    left = [row for code in touched if (row := _current_id(connection, code)) is not None]
     numbers = {row.revision: row.id for row in connection.execute(select(revisions.c.revision, revisions.c.id))}
-    entering = [numbers[revision] for revision in change.current.values()]
-    full_text.remove(connection, dict.fromkeys([*left, *entering]))
-    for number in dict.fromkeys([*left, *entering]):
-        connection.execute(delete(chunks).where(chunks.c.revision_id == number))
-    for code, revision in change.current.items():
-        pointed = {"title": current_specs[revision].title, "current_id": numbers[revision]}
-        connection.execute(update(specs).where(specs.c.class_code == code).values(pointed))
-        _make_searchable(connection, numbers[revision], current_specs[revision], chunk_rows[revision], full_text)
-    for code in change.gone:
-        connection.execute(delete(specs).where(specs.c.class_code == code))
+    entering = [
+        Searchable(numbers[revision], current_specs[revision], chunk_rows[revision])
+        for revision in change.current.values()
+    ]
+    # A text that moves from class to class is current in both states: it is taken out like those that are replaced.
+    take_out(connection, {*_replaced(connection, change), *(each.number for each in entering)}, full_text)
+    pointed = [
+        {"code": code, "title": each.spec.title, "current_id": each.number}
+        for code, each in zip(change.current, entering, strict=True)
+    ]
+    if pointed:
+        connection.execute(update(specs).where(specs.c.class_code == bindparam("code")), pointed)
+    take_in(connection, entering, full_text)
+    connection.execute(delete(specs).where(specs.c.class_code.in_(change.gone)))
 
 
-def _current_id(connection: Connection, class_code: str) -> int | None:
-    return connection.scalar(select(specs.c.current_id).where(specs.c.class_code == class_code))
-
-
-def _make_searchable(
-    connection: Connection, number: int, spec: Spec, rows: Sequence[ChunkRow], full_text: FullText
-) -> None:
-    in_order = select(clauses.c.id).where(clauses.c.revision_id == number).order_by(clauses.c.position)
-    full_text.add(
-        connection,
-        [
-            SearchRow(clause_id, spec.quote(clause), _context(spec, clause.index), spec.title)
-            for clause_id, clause in zip(connection.scalars(in_order), spec.clauses, strict=True)
-        ],
-    )
-    _insert(connection, chunks, (_chunk_row(number, spec, row) for row in rows))
-
-
-def _chunk_row(number: int, spec: Spec, row: ChunkRow) -> dict[str, object]:
-    at = row.clause_index
-    section = None if at is None else spec.section_of(spec.clauses[at])
-    return {
-        "chunk_id": row.chunk_id,
-        "role": row.role,
-        "revision_id": number,
-        "position": at,
-        "kind": section and section.kind.value,
-        "topic": section and section.topic.value,
-    }
-
-
-def _context(spec: Spec, clause_index: int) -> str:
-    clause = spec.clauses[clause_index]
-    stems = [spec.quote(stem) for stem in spec.stems(clause)]
-    return " ".join([*stems, spec.section_of(clause).label(spec.text)])
+def _replaced(connection: Connection, change: Change) -> set[int]:
+    """The revisions that are current so far in the classes that the change touches."""
+    touched = change.current.keys() | change.gone
+    held = connection.execute(select(specs.c.class_code, specs.c.current_id).where(specs.c.current_id.is_not(None)))
+    return {row.current_id for row in held if row.class_code in touched}
 
 
 def _insert(connection: Connection, table: Table, rows: Iterable[dict[str, object]]) -> None:

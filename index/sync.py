@@ -18,7 +18,8 @@ from corpus.errors import CodeConflict, InputError, UserMistake
 from corpus.intake import Change, Intake, Outcome, OutcomeKind
 from corpus.loaders.document import Document
 from corpus.model import Spec
-from corpus.writing import ChunkRow, generation_of, next_generation, rebuild, set_vector_edition, write
+from corpus.searchable import ChunkRow
+from corpus.writing import generation_of, next_generation, rebuild, set_vector_edition, write
 from index.chunks import Chunk, chunks_of
 from index.derivation import derivation
 from index.editions import Additions, shelf_of

@@ -23,7 +23,8 @@ from corpus.loaders.document import Document
 from corpus.model import FieldName, SectionKind, Spec
 from corpus.parse import parse
 from corpus.schema import metadata
-from corpus.writing import ChunkRow, next_generation, write
+from corpus.searchable import ChunkRow
+from corpus.writing import next_generation, write
 from tests.outside import outside_data
 
 SHIPPED = sorted(
