@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import pairwise
 
 from corpus.groups import BARE_STEM, Groups
 from corpus.layout import Block, ends_sentence
@@ -27,7 +28,9 @@ _GLUED_VALUE = re.compile(r"(?<=[^\s(])\s*(?=\(\d{1,2}\)-)")
 _MIN_JOINED = 3
 _JOINS = re.compile(r"(?:and|or)\b", re.IGNORECASE)
 _TAIL = 24
-_LEADS_ON = re.compile(r"(?::|:-|\b(?:of|to|in|as|for|with|by|either|including|from|on|are|is|be|that|which|the))$", re.I)
+_LEADS_ON = re.compile(
+    r"(?::|:-|\b(?:of|to|in|as|for|with|by|either|including|from|on|are|is|be|that|which|the))$", re.I
+)
 
 
 class _Part(Enum):
@@ -141,7 +144,7 @@ def _opens_group(text: str, written: str, block: Block, following: Block | None)
 
 
 def _heads_flattened(written: str, block: Block, next_written: str, following: Block) -> bool:
-    """A bullet that does not end, before one that goes on in lower case: "Cleans data and checks" / "- its sources;"."""
+    """A bullet that does not end, before one that goes on in lower case: "Cleans data by" / "- rule;"."""
     return (
         block.style == following.style == "-"
         and written[:1].isupper()
@@ -156,7 +159,7 @@ def _split(text: str, span: Span, pattern: re.Pattern[str]) -> tuple[Span, ...]:
     """The parts between the pattern's hits; a hit's characters stay with the part before it."""
     depth_safe = [match.end() for match in pattern.finditer(text, span.start, span.end) if _is_open(text, span, match)]
     edges = [span.start, *depth_safe, span.end]
-    parts = (trim(text, Span(start, end)) for start, end in zip(edges, edges[1:], strict=False))
+    parts = (trim(text, Span(start, end)) for start, end in pairwise(edges))
     return tuple(part for part in parts if part.start < part.end)
 
 

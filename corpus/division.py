@@ -82,8 +82,8 @@ def read_lines(text: str) -> list[Line]:
         whole = None if blank[place] else _wrapped_heading(written, place)
         if whole is not None:
             joined = True
-            span = Span(span.start, spans[place + 1].end)
-            read.append(Line(span, span.of(text), (whole,), before, after))
+            both = Span(span.start, spans[place + 1].end)
+            read.append(Line(both, both.of(text), (whole,), before, after))
         else:
             read.append(Line(span, written[place], found, before, after))
     return read
@@ -108,8 +108,8 @@ def _take(drafts: list[Draft], line: Line, titles: frozenset[str]) -> None:
     found = [heading for heading in line.found if not _is_label_within(heading, drafts)]
     if not found:
         if _is_shaped(line, drafts, titles):
-            heading = trim(line.written, Span(0, len(line.written)))
-            found = [Heading(SectionKind.OTHER, "", heading.start, heading.end, len(line.written))]
+            bare = trim(line.written, Span(0, len(line.written)))
+            found = [Heading(SectionKind.OTHER, "", bare.start, bare.end, len(line.written))]
         else:
             _resume_after_note(drafts, line, titles)
             drafts[-1].lines.append(line.span)

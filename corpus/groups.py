@@ -150,6 +150,10 @@ def _continues_prose(group: Group, block: Block, written: str) -> bool:
         return True
     if block.apart != first.apart or (is_closer(written) and not is_closer(opening)):
         return False
-    if written[:1].islower() == opening[:1].islower() and written.split()[0] == opening.split()[0]:
+    if written[:1].islower() == opening[:1].islower() and _first_word(written) == _first_word(opening):
         return True
     return not _FINITE.search(written) and (written[:1].islower() or opening[:1].isupper())
+
+
+def _first_word(written: str) -> str:
+    return written.split(maxsplit=1)[0] if written else ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from corpus.headings import is_capitals
 from corpus.model import Span
@@ -30,7 +31,8 @@ _OPEN_END = re.compile(
 )
 _TERMINAL = re.compile(r"[.;:!?][\"”’)\]]*$")
 _CLOSER = re.compile(
-    r"(?:(?:Performs?|Does|Do|Carr(?:y|ies) out) |To do |And )?(?:all )?(?:other )?(?:job[- ])?related (?:duties|work|tasks)\b",
+    r"(?:(?:Performs?|Does|Do|Carr(?:y|ies) out) |To do |And )?(?:all )?(?:other )?(?:job[- ])?related "
+    r"(?:duties|work|tasks)\b",
     re.IGNORECASE,
 )
 _INLINE_BULLET = re.compile(r"(?<=[;.:])\s+(?=[-–•]\s+\S)|\s+(?=[•●▪])|(?<=\sof|\sto|\sin)\s+(?=-\s+\S)")
@@ -114,19 +116,34 @@ def read(text: str, spans: Iterable[Span], width: int | None = None, *, apart: b
         if line is None:
             after_blank = True
             continue
+        if line.marker is not None and pending is not None:
+            _drop(text, blocks, markers, pending)
+        if line.marker is not None and line.body.start == line.body.end:
+            pending = line
+            continue
         if line.marker is not None:
             markers.append(line.marker)
-            if line.body.start == line.body.end:
-                pending = line
-                continue
-        elif pending is not None:
+        elif pending is not None and pending.marker is not None:
+            markers.append(pending.marker)
             line = replace(line, marker=pending.marker, style=pending.style, indent=pending.indent)
         pending = None
         _append(text, blocks, line, after_blank, width)
         after_blank = False
+    if pending is not None:
+        _drop(text, blocks, markers, pending)
     joined = tuple(_join_connectors(text, blocks))
     inside = [marker for marker in markers if not any(block.span.covers(marker) for block in joined)]
     return Layout(joined, tuple(sorted(inside)))
+
+
+def _drop(text: str, blocks: list[Block], markers: list[Span], pending: Line) -> None:
+    """Settle a marker that no text follows. A letter may end a broken sentence ("Range" / "D."): it is text."""
+    if pending.marker is None:
+        return
+    if any(char.isalpha() for char in pending.marker.of(text)):
+        blocks.append(Block(pending.marker, "", "", pending.indent, True))
+    else:
+        markers.append(pending.marker)
 
 
 def is_closer(written: str) -> bool:
@@ -156,7 +173,7 @@ def _bullets_apart(text: str, spans: Iterable[Span]) -> Iterator[Span]:
         if "•" in (written := span.of(text)) or written.count(" - ") > 2:
             cuts.extend(match.end() for match in _INLINE_BULLET.finditer(text, span.start, span.end))
         cuts.append(span.end)
-        yield from (Span(start, end) for start, end in zip(cuts, cuts[1:], strict=False))
+        yield from (Span(start, end) for start, end in pairwise(cuts))
 
 
 def _read_line(text: str, span: Span) -> tuple[Line | None, list[Span]]:
@@ -171,7 +188,9 @@ def _read_line(text: str, span: Span) -> tuple[Line | None, list[Span]]:
     if match is None:
         return Line(body, None, "", _column(text, span, body.start)), debris
     marker = Span(body.start, match.end())
-    return Line(_strip(text, Span(match.end(), body.end)), marker, _style(match), _column(text, span, body.start)), debris
+    return Line(
+        _strip(text, Span(match.end(), body.end)), marker, _style(match), _column(text, span, body.start)
+    ), debris
 
 
 def _without_pipes(text: str, body: Span) -> tuple[Span, list[Span]]:
@@ -207,7 +226,7 @@ def _append(text: str, blocks: list[Block], line: Line, after_blank: bool, width
     if blocks and line.marker is None and _continues(text, blocks[-1], line, after_blank, width):
         blocks[-1] = replace(blocks[-1], span=Span(blocks[-1].span.start, line.body.end))
         return
-    number = line.marker.of(text).strip("(). \t)") if line.marker else ""
+    number = line.marker.of(text).strip("(). \t") if line.marker else ""
     style = line.style
     before = next((block for block in reversed(blocks) if block.style == "a"), None)
     if style == "i" and before and before.number == _LETTERED.get(number):

@@ -163,8 +163,23 @@ FIELD_KINDS = frozenset(
 """Sections whose value may stand on the heading's own line, even glued to it ("EEO(1)-Officials")."""
 
 AMBIGUOUS = frozenset(
-    """DUTIES SUMMARY SCOPE SUPERVISION DEFINITION APPOINTMENT REQUIREMENT REQUIREMENTS NOTICE EDUCATION EXPERIENCE
-    QUALIFICATIONS RESPONSIBILITIES SALARY COMPENSATION""".split()
+    {
+        "DUTIES",
+        "SUMMARY",
+        "SCOPE",
+        "SUPERVISION",
+        "DEFINITION",
+        "APPOINTMENT",
+        "REQUIREMENT",
+        "REQUIREMENTS",
+        "NOTICE",
+        "EDUCATION",
+        "EXPERIENCE",
+        "QUALIFICATIONS",
+        "RESPONSIBILITIES",
+        "SALARY",
+        "COMPENSATION",
+    }
 )
 """Plain words: headings only in capitals, with a colon or set apart, lest a wrapped line of prose be taken for one."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from corpus.model import Span
 
@@ -25,9 +26,7 @@ _BRACKETED = re.compile(r"[(\[]")
 _LONGEST_BEFORE = 40
 
 
-def sentences(
-    text: str, span: Span, *, keep_qualifiers: bool = True, keep_bracketed: bool = True
-) -> tuple[Span, ...]:
+def sentences(text: str, span: Span, *, keep_qualifiers: bool = True, keep_bracketed: bool = True) -> tuple[Span, ...]:
     """The spans of the sentences within `span`, blanks at their ends left out, in order, covering all else.
 
     A sentence that qualifies the one before it (`keep_qualifiers`) or stands in brackets behind it (`keep_bracketed`)
@@ -41,7 +40,7 @@ def sentences(
             if not _is_abbreviation(before, after):
                 cuts.append(match.end())
     cuts.append(span.end)
-    parts = [trim(text, Span(start, end)) for start, end in zip(cuts, cuts[1:], strict=False)]
+    parts = [trim(text, Span(start, end)) for start, end in pairwise(cuts)]
     kept = [opening for opening, keep in ((CONTINUES, keep_qualifiers), (_BRACKETED, keep_bracketed)) if keep]
     return tuple(_with_qualifiers(text, [part for part in parts if part.start < part.end], kept))
 

@@ -31,10 +31,14 @@ _ALTERNATIVE = re.compile(
     r"(?:(?:either|or)[\s,]+(?:[IVX]{1,4}|\d|[A-H])|(?:option|pattern|alternative)\s+(?:[IVX]{1,4}|\d{1,2}|[A-H]))\s*[:.]?$",
     re.IGNORECASE,
 )
-_AUDIENCE = re.compile(r"(?:for\s+)?(?:all|both|either|each|these)\s+(?:levels?|class(?:es)?|positions?|ranges?)\s*:?$", re.I)
+_AUDIENCE = re.compile(
+    r"(?:for\s+)?(?:all|both|either|each|these)\s+(?:levels?|class(?:es)?|positions?|ranges?)\s*:?$", re.I
+)
 _VERB = re.compile(r"\b(?:IS|ARE|WAS|WILL|MUST|MAY|SHALL|CAN|CANNOT|HAS|HAVE|BE)\b")
 """A line in capitals with a finite verb is a sentence, not a heading."""
-_LEAD_IN = re.compile(r"\b(?:following|follows|below|includ\w+|such as|either|these|knowledge|abilit\w+|skills?)\b", re.I)
+_LEAD_IN = re.compile(
+    r"\b(?:following|follows|below|includ\w+|such as|either|these|knowledge|abilit\w+|skills?)\b", re.I
+)
 _LABEL_NO = re.compile(r"\d{3}|\d:\d|[$@;.]|^(?:an?|the|from|at|for|by|on|with|possession|completion)\b", re.IGNORECASE)
 _OF_LEVELS = re.compile(
     r"\b(?:LEVEL|CLASS|GRADE|RANGE|UNIT|OPTION|ASSIGNMENT|DEPARTMENT|DIVISION|BUREAU|OFFICE|AGENCY|FACILITY|TROOP|"
@@ -91,7 +95,8 @@ def names_class(written: str, titles: frozenset[str]) -> bool:
         return False
     key = title_key(written)
     return key in titles or (
-        bool(re.search(r" AND | & |[,/;]", key)) and all(part in titles for part in re.split(r",? AND | & |[,/;]\s*", key))
+        bool(re.search(r" AND | & |[,/;]", key))
+        and all(part in titles for part in re.split(r",? AND | & |[,/;]\s*", key))
     )
 
 
