@@ -1,0 +1,150 @@
+"""An answer as a person reads it: a badge, the statements with their marks, the clauses quoted, what to ask next."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from assistant.answer import Answer, Choice, Citation, Outcome, Statement
+from assistant.cli_terminal import Page, shown
+from corpus.model import FieldName, Spec
+
+SpecOf = Callable[[str], Spec]
+"""The specification of a revision."""
+
+BADGES = {
+    Outcome.ANSWERED: ("✓ From the specification", "bold green"),
+    Outcome.ABSTAINED: ("○ Not in the specification", "bold yellow"),
+    Outcome.CLARIFY: ("? Which class?", "bold magenta"),
+    Outcome.DETERMINATION: ("⚖ Stated minimum qualifications", "bold blue"),
+}
+
+LIST = 3
+"""More statements than this are a list: they are shown as bullets, and not quoted again where they are the clause's
+own words."""
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    """The answer as the JSON contract has it: `determination` and `choices` only where there are any."""
+    optional = {name for name in ("determination", "choices") if getattr(answer, name) is None}
+    return answer.model_dump(mode="json", exclude=optional)
+
+
+def write_answer(page: Page, answer: Answer, spec_of: SpecOf) -> None:
+    """Write an answer on a page."""
+    page.line(BADGES[answer.outcome])
+    page.gap()
+    _write_said(page, answer)
+    for number, choice in enumerate(answer.choices or (), 1):
+        _write_choice(page, number, choice)
+    _write_sources(page, answer.statements, spec_of)
+    for notice in answer.notices:
+        page.gap()
+        page.line((f"Note: {shown(notice)}", "yellow"))
+    if answer.follow_ups:
+        page.gap()
+        page.line(("Ask next", "dim"))
+        for follow_up in answer.follow_ups:
+            page.line((follow_up, "dim"), indent=2)
+
+
+def _write_said(page: Page, answer: Answer) -> None:
+    """What the answer says besides its statements, then these, each with the numbers of its citations."""
+    numbered = "\n".join(_numbered(statement) for statement in answer.statements)
+    before = answer.text.removesuffix(numbered).strip()
+    said, searched, places = before.partition("Searched: ")
+    for paragraph in said.splitlines():
+        page.line(paragraph)
+    if searched:
+        page.gap()
+        page.line((searched + places, "dim"))
+    bullet = "• " if len(answer.statements) > LIST else ""
+    for statement in answer.statements:
+        page.line(shown(statement.text), (_marks(statement), "cyan"), marker=bullet)
+
+
+def _numbered(statement: Statement) -> str:
+    return statement.text + _marks(statement)
+
+
+def _marks(statement: Statement) -> str:
+    return " " + "".join(f"[{citation.n}]" for citation in statement.citations) if statement.citations else ""
+
+
+def _write_choice(page: Page, number: int, choice: Choice) -> None:
+    page.line(shown(choice.title), (f"  {choice.class_code}", "dim"), indent=2, marker=f"{number} ")
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A citation, where it stands, and whether the answer has said all its words already."""
+
+    citation: Citation
+    title: str
+    dated: str
+    heading: str
+    is_said: bool
+
+
+def _write_sources(page: Page, statements: Sequence[Statement], spec_of: SpecOf) -> None:
+    sources = _sources(statements, spec_of)
+    for (title, dated), of_class in groupby(sources, lambda source: (source.title, source.dated)):
+        page.gap()
+        page.line((title, "bold"), (f"  {dated}", "dim"))
+        for heading, group in groupby(of_class, lambda source: source.heading):
+            _write_section(page, heading, list(group))
+
+
+def _write_section(page: Page, heading: str, sources: Sequence[_Source]) -> None:
+    said = [source.citation.n for source in sources if source.is_said]
+    if said:
+        page.line((f"{heading}, word for word above", "dim"), indent=2, marker=f"{_ranges(said)} ")
+    if len(said) < len(sources):
+        page.line((heading, "dim"), indent=2)
+    for source in sources:
+        if not source.is_said:
+            page.line(shown(source.citation.quote), indent=2, marker=f"[{source.citation.n}] ")
+
+
+def _sources(statements: Sequence[Statement], spec_of: SpecOf) -> list[_Source]:
+    """The citations by number, each once."""
+    cited = {citation.n: citation for statement in statements for citation in statement.citations}
+    said = [_words(statement.text) for statement in statements] if len(statements) > LIST else []
+    return [_source(cited[n], spec_of(cited[n].revision), said) for n in sorted(cited)]
+
+
+def _source(citation: Citation, spec: Spec, said: Iterable[str]) -> _Source:
+    inside = (section for section in spec.sections if section.span.start <= citation.start < section.span.end)
+    heading = next((section.label(spec.text) for section in inside), citation.section)
+    quoted = _words(citation.quote)
+    return _Source(
+        citation, shown(spec.title), edition(spec), shown(heading), any(quoted in statement for statement in said)
+    )
+
+
+def edition(spec: Spec) -> str:
+    """Which text a citation is from: the class code, and the date of its revision or else the revision itself."""
+    revised = spec.value(FieldName.REVISED)
+    effective = spec.value(FieldName.EFFECTIVE_DATE)
+    dated = f"revised {revised}" if revised else f"effective {effective}" if effective else f"text {spec.revision[:8]}"
+    return f"{spec.class_code} · {dated}"
+
+
+def _words(text: str) -> str:
+    return " ".join(_WORD.findall(text.casefold()))
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Numbers in brackets, those in a row as a range: [1]-[4] [7]."""
+    rows: list[list[int]] = []
+    for number in numbers:
+        if rows and rows[-1][-1] == number - 1:
+            rows[-1].append(number)
+        else:
+            rows.append([number])
+    return " ".join(f"[{row[0]}]" if len(row) == 1 else f"[{row[0]}]-[{row[-1]}]" for row in rows)
