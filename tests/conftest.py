@@ -20,7 +20,7 @@ OFFLINE = {
 }
 os.environ.update(OFFLINE)  # before anything of ours is imported, and for the processes that tests start
 
-SETTINGS_OF_A_PERSON = ("SPECS_HOME", "SPECS_CATALOGUE_URL", "SPECS_CHROMA_URL", "SPECS_EMBEDDINGS", "SPECS_MODEL")
+SETTINGS_OF_A_PERSON = ("SPECS_HOME", "SPECS_CATALOGUE_URL", "SPECS_CHROMA_URL", "SPECS_EMBEDDING_MODEL", "SPECS_MODEL")
 
 
 class NetworkRefusedError(RuntimeError):
