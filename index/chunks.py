@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpus.model import Clause, ClauseRole, SectionKind, Spec
+from corpus.model import Clause, ClauseRole, Section, SectionKind, Spec
 
 MAX_PURPOSE_CLAUSES = 3
 """Clauses of the purpose that go into the chunk of the class; a model reads little more than that."""
@@ -37,7 +37,7 @@ A search that asks for one of these kinds by name still finds it, by its words.
 
 
 class ChunkRole(StrEnum):
-    """`clause` is one clause as a person reads it; `title` and `class` speak of the class as a whole."""
+    """`clause` is one clause as a person reads it; `title` and `class` (title and purpose) speak of the class."""
 
     CLAUSE = "clause"
     TITLE = "title"
@@ -71,11 +71,18 @@ def _clause_chunks(spec: Spec) -> Iterator[Chunk]:
             continue
         for clause in spec.clauses_in(section):
             if clause.role is not ClauseRole.STEM:
-                yield _chunk(ChunkRole.CLAUSE, _reading(spec, clause), clause.index)
+                yield _chunk(ChunkRole.CLAUSE, _reading(spec, section, clause), clause.index)
 
 
-def _reading(spec: Spec, clause: Clause) -> str:
-    return spec.reading(clause)
+def _reading(spec: Spec, section: Section, clause: Clause) -> str:
+    """The clause with its stems; after it the heading, which tells "three years" of experience from a term of office.
+
+    A duty needs none: what somebody searches for without more ado is work.
+    """
+    reading = spec.reading(clause)
+    if section.heading is None or section.kind is SectionKind.DUTIES:
+        return reading
+    return f"{reading} ({section.label(spec.text)})"
 
 
 def _chunk(role: ChunkRole, text: str, clause_index: int | None) -> Chunk:
