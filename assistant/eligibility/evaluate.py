@@ -14,7 +14,19 @@ from functools import cached_property
 
 from assistant.eligibility.attain import COLLEGE, Spent, attained, hours, serves, study_truth
 from assistant.eligibility.facts import Facts, Holding
-from assistant.eligibility.kleene import NO, REVIEW, WORLDS, YES, Truth, Verdict, agreed, as_stated, from_bool, verdict
+from assistant.eligibility.kleene import (
+    NO,
+    REVIEW,
+    WORLDS,
+    YES,
+    Truth,
+    Verdict,
+    agreed,
+    as_stated,
+    from_bool,
+    verdict,
+    whichever,
+)
 from assistant.eligibility.names import stems
 from assistant.eligibility.nodes import Leaf
 from assistant.eligibility.program import (
@@ -101,11 +113,31 @@ class Evaluation:
         root = self.program.rules.requirement
         if root is None:
             return REVIEW
-        found: Truth = NO
-        for spent in self.assignments(reading):
-            gate = self.gate(root, reading, spent)
-            found |= REVIEW if gate is None else gate
-        return self.seen(found)
+        found = self.judged(root, reading)
+        return self.seen(REVIEW if found is None else found)
+
+    def judged(self, node: Requirement, reading: Reading) -> Truth | None:
+        """The truth of a requirement with the best division of degrees, None where it is for another assignment.
+
+        Being a state employee opens some ways and narrows others, so where that is not known both cases are tried.
+        """
+        if self.as_state_employee is not None:
+            cases = [case.judged(node, reading) for case in self.as_state_employee]
+            return None if cases[0] is None or cases[1] is None else whichever(cases[0], cases[1])
+        gates = [self.gate(node, reading, spent) for spent in self.assignments(reading)]
+        held = [gate for gate in gates if gate is not None]
+        return functools.reduce(operator.or_, held) if held else None
+
+    @cached_property
+    def as_state_employee(self) -> tuple[Evaluation, Evaluation] | None:
+        """The evaluations of the applicant as a state employee and as none, where that is not known and matters."""
+        if self.facts.state_employee is not None or not self.program.speaks_of_state:
+            return None
+        facts = self.facts
+        return (
+            Evaluation(self.program, facts.as_state_employee(True), self.as_filed),
+            Evaluation(self.program, facts.as_state_employee(False), self.as_filed),
+        )
 
     def seen(self, truth: Truth) -> Truth:
         """A truth as the mode sees it: as filed, what is not stated is not counted."""

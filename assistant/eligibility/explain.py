@@ -83,7 +83,7 @@ class Explainer:
 
     def _judged(self, node: Requirement) -> tuple[Truth, bool]:
         """The truth of a node and whether it gates; one that does not is judged all the same, to be shown."""
-        gate = self.evaluation.gate(node, self.reading, None)
+        gate = self.evaluation.judged(node, self.reading)
         if isinstance(node, AllOf | AnyOf | Interpretation):
             return YES if gate is None else gate, gate is not None
         if gate is None or never_gates(node):

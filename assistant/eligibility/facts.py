@@ -7,7 +7,7 @@ that it can mean and the best-facts worlds the most.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assistant.eligibility.applicant import Applicant, Credential, Education, Employment, future_fact
@@ -69,6 +69,10 @@ class Facts:
     state_employee: bool | None
     exact: bool
     _credits: dict[tuple[int, bool], int] = field(default_factory=dict)
+
+    def as_state_employee(self, value: bool) -> Facts:
+        """The same facts of somebody who is, or is not, a state employee."""
+        return replace(self, state_employee=value)
 
     def credit(self, jobs: int, best: bool) -> int:
         """Tenths of months in the jobs whose bit is set, taken at their most if `best`, else at their least."""

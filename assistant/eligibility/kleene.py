@@ -46,6 +46,11 @@ def not_known_to_be(value: bool | None) -> Truth:
     return UNKNOWN if value is None else NO if value else YES
 
 
+def whichever(one: Truth, other: Truth) -> Truth:
+    """The truth where a fact decides which of two cases it is: what holds in both surely, in one of them perhaps."""
+    return (one & other & 0b0011) | ((one | other) & 0b1100)
+
+
 def as_stated(truth: Truth) -> Truth:
     """The truth where whatever is not stated is not counted: the best-facts worlds become the worst-facts ones."""
     return (truth & 0b0011) * 0b0101

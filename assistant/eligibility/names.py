@@ -77,7 +77,7 @@ LEVEL_WORDS: tuple[tuple[str, Degree], ...] = (
     (r"bachelor|baccalaureate|\bbs\b|\bba\b|\bbsn\b|\bbba\b|\bbsw\b|\bbfa\b|undergraduate degree", Degree.BACHELOR),
     (r"sixth[- ]year|6th[- ]year", Degree.SIXTH_YEAR),
     (r"juris doctor|law degree|\bjd\b|\bllb\b|\bllm\b|doctor of law", Degree.LAW),
-    (r"doctor|\bphd\b|\bedd\b|\bpsyd\b|\bdnp\b|\bscd\b|\bmd\b", Degree.DOCTORATE),
+    (r"(?<!post-)(?<!post )doctor|\bphd\b|\bedd\b|\bpsyd\b|\bdnp\b|\bscd\b|\bmd\b", Degree.DOCTORATE),
     (
         r"master'?s?\b(?=.*\b(?:degree|of|in)\b)|\bmasters\b|\bmaster's\b|^master$|\bma\b|\bms\b|\bmba\b|\bmpa\b|\bmph\b|\bmsw\b|\bmed\b|\bmat\b|\bmsn\b"
         r"|\bmfa\b|\bmls\b",
@@ -191,11 +191,16 @@ def credential_truth(asked: tuple[str, ...], held: str) -> Truth:
         for way in ways(name):
             if way.stems and way.stems <= mine:
                 return YES
-            if way.stems & mine or _initials(name) & mine or _initials(held) & way.stems:
+            if _half_alike(way.stems, mine) or _initials(name) & mine or _initials(held) & way.stems:
                 found = REVIEW
         if _VAGUE.search(name):
             found = REVIEW
     return found
+
+
+def _half_alike(asked: frozenset[str], held: frozenset[str]) -> bool:
+    """Whether at least half of the shorter name's words are in the other."""
+    return bool(asked & held) and 2 * len(asked & held) >= min(len(asked), len(held))
 
 
 @lru_cache(maxsize=4096)

@@ -84,8 +84,8 @@ class Program:
     `stated` are the experience nodes of the requirement, `experience` all. `required` are the attainments of the
     requirement, `conditional` those of the substitutions, by their id; `asked` are the requirements that a degree could
     serve, `partial` the substitutions of a number of months, `beside` the attainments that stand in one sentence with
-    experience that may be substituted as a whole, with its kind.
-    `no_minimum` where the text states no minimum qualifications.
+    experience that may be substituted as a whole, with its kind. `speaks_of_state` where it has a clause for state
+    employees, `no_minimum` where the text states no minimum qualifications.
     """
 
     origin: RuleSet
@@ -104,6 +104,7 @@ class Program:
     partial: tuple[Substitution, ...]
     beside: dict[int, ExperienceKind]
     special_is_general: bool
+    speaks_of_state: bool
     no_minimum: bool
 
     def work(self, node: ExperienceRequirement) -> Work:
@@ -146,6 +147,7 @@ def compile_program(rules: RuleSet, spec: Spec, policy: CountingPolicy) -> Progr
     alike: dict[tuple[object, ...], Work] = {}
     works = {place: alike.setdefault(_alike(work), work) for place, work in works.items()}
     found = tuple(node for node in all_nodes(rules) if isinstance(node, Interpretation))
+    audiences = [e.audience for e in rules.equivalences] + [s.audience for s in rules.substitutions]
     beside = _beside(rules, spec, stated)
     return Program(
         origin=origin,
@@ -168,6 +170,7 @@ def compile_program(rules: RuleSet, spec: Spec, policy: CountingPolicy) -> Progr
         special_is_general=any(
             node.kind is ExperienceKind.SPECIAL and node.subset_of is ExperienceKind.GENERAL for node in stated
         ),
+        speaks_of_state=any(for_state_employees(audience) for audience in audiences),
         no_minimum=states_no_minimum(rules, spec),
     )
 

@@ -89,7 +89,9 @@ def shipped() -> tuple[RuleSet, Spec]:
         at,
         (
             CredentialRequirement(at, ("092 certificate (Intermediate Administrator)",)),
-            CredentialRequirement(source(text, "093 certificate (Superintendent)"), ("093 certificate (Superintendent)",)),
+            CredentialRequirement(
+                source(text, "093 certificate (Superintendent)"), ("093 certificate (Superintendent)",)
+            ),
             EducationRequirement(
                 source(text, "Sixth Year Diploma in Educational Leadership"),
                 (Degree.SIXTH_YEAR,),

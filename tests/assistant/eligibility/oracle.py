@@ -1,0 +1,556 @@
+"""An independent judge of applicants: slow, plain, and sharing no code with the evaluator.
+
+Every fact that is not known is tried at every value that could matter, every day is counted by itself, every division
+of degrees is tried, and every reading. What only a person can judge is tried both ways. The verdict is what all of it
+says. It knows applicants and rule sets only as data, and understands only the plain names that `people.py` makes up.
+"""
+
+from __future__ import annotations
+
+import calendar
+import itertools
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from functools import lru_cache
+
+from assistant.eligibility.applicant import Applicant, Employment
+from assistant.eligibility.rules import (
+    AllOf,
+    AnyOf,
+    CredentialRequirement,
+    EducationRequirement,
+    ExperienceRequirement,
+    Interpretation,
+    Opaque,
+    Requirement,
+    RuleSet,
+    Substitution,
+)
+from corpus.model import MQ_KINDS, Spec
+
+FULL_TIME = 3500
+CAPACITIES = ("staff", "lead", "supervisory", "managerial")
+LADDER = {
+    "high_school": {"high_school", "associate", "bachelor", "master", "sixth_year", "law", "doctorate"},
+    "associate": {"associate", "bachelor", "master", "sixth_year", "law", "doctorate"},
+    "bachelor": {"bachelor", "master", "sixth_year", "law", "doctorate"},
+    "advanced": {"master", "sixth_year", "law", "doctorate"},
+    "master": {"master", "sixth_year", "doctorate"},
+    "sixth_year": {"sixth_year"},
+    "law": {"law"},
+    "doctorate": {"doctorate"},
+}
+DOUBTFUL = {("master", "law"), ("sixth_year", "doctorate"), ("doctorate", "law")}
+VAGUE = re.compile(r"appropriate|proper|pursuant|equivalent|comparable|similar|related|required|approved|other", re.I)
+
+
+@dataclass(frozen=True)
+class Degree:
+    level: str | None
+    field: str | None
+    hours: float
+    completed: bool
+
+
+@dataclass(frozen=True)
+class Job:
+    first: date
+    last: date
+    hours: int
+    kinds: frozenset[str]
+    capacity: str | None
+    hidden_capacity: str
+    state_class: str
+    title: str
+    attested: tuple[tuple[str, bool], ...]
+    described: bool
+
+
+@dataclass(frozen=True)
+class Person:
+    degrees: tuple[Degree, ...]
+    credentials: tuple[str, ...]
+    jobs: tuple[Job, ...]
+    state_employee: bool
+    endless: bool
+    assignment: str | None
+
+
+# ── what could be true of an applicant ──
+
+
+def people(rules: RuleSet, applicant: Applicant, as_filed: bool) -> Iterator[Person]:
+    """Every person that the applicant could be, as far as it could matter."""
+    as_of = applicant.as_of
+    assert as_of is not None
+    state = [False] if as_filed else [False, True]
+    if applicant.state_employee is not None:
+        state = [applicant.state_employee]
+    for degrees, credentials, jobs, employed in itertools.product(
+        _degree_lists(rules, applicant, as_filed),
+        _credential_lists(rules, applicant, as_filed, as_of),
+        _job_lists(rules, applicant, as_filed, as_of),
+        state,
+    ):
+        yield Person(degrees, credentials, jobs[0], employed, jobs[1], applicant.assignment)
+
+
+_known: dict[int, tuple[Requirement | None, tuple[Requirement, ...]]] = {}
+
+
+def _leaves(node: Requirement | None) -> tuple[Requirement, ...]:
+    """The leaves below a node, looked up once."""
+    found = _known.get(id(node))
+    if found is None or found[0] is not node:
+        found = _known[id(node)] = (node, tuple(_find_leaves(node)))
+    return found[1]
+
+
+def _find_leaves(node: Requirement | None) -> Iterator[Requirement]:
+    if isinstance(node, AllOf | AnyOf):
+        for child in node.children:
+            yield from _find_leaves(child)
+    elif isinstance(node, Interpretation):
+        for reading in node.readings:
+            yield from _find_leaves(reading)
+    elif node is not None:
+        yield node
+
+
+def _all_leaves(rules: RuleSet) -> list[Requirement]:
+    roots = [rules.requirement, *(substitution.condition for substitution in rules.substitutions)]
+    return [leaf for root in roots for leaf in _leaves(root)]
+
+
+def _degree_lists(rules: RuleSet, applicant: Applicant, as_filed: bool) -> list[tuple[Degree, ...]]:
+    if applicant.education is None:
+        everything = [Degree("bachelor", None, 10_000.0, True)]
+        for leaf in _all_leaves(rules):
+            if isinstance(leaf, EducationRequirement):
+                level = "doctorate" if "doctorate" in leaf.degrees else leaf.degrees[0].value if leaf.degrees else None
+                level = "master" if level == "advanced" else level
+                field = leaf.fields[0] if leaf.fields else None
+                everything += [Degree(level, field, float(leaf.semester_hours or 0) or 10_000.0, True)] * 2
+            if isinstance(leaf, CredentialRequirement) and any("GED" in name for name in leaf.names):
+                everything.append(Degree("high_school", None, 0.0, True))
+        return [()] if as_filed else [(), tuple(everything)]
+    each = []
+    for entry in applicant.education:
+        completed = [False] if as_filed else [False, True]
+        if isinstance(entry.completed, bool):
+            completed = [entry.completed]
+        elif entry.completed is not None:
+            completed = [True]
+        hours = [entry.semester_hours]
+        if entry.semester_hours is None:
+            college = entry.level in {"bachelor", "master", "sixth_year", "law", "doctorate"}
+            hours = (
+                [0.0] if entry.level == "high_school" or (college and completed == [True]) or as_filed else [0.0, 119.0]
+            )
+        each.append([Degree(entry.level, entry.field, h or 0.0, c) for h in hours for c in completed])
+    return list(itertools.product(*each))
+
+
+def _credential_lists(rules: RuleSet, applicant: Applicant, as_filed: bool, as_of: date) -> list[tuple[str, ...]]:
+    if applicant.credentials is None:
+        names = [name for leaf in _all_leaves(rules) if isinstance(leaf, CredentialRequirement) for name in leaf.names]
+        return [()] if as_filed else [(), tuple(names)]
+    held = [entry.name for entry in applicant.credentials if entry.expires is None or entry.expires.earliest >= as_of]
+    return [tuple(held)]
+
+
+def _job_lists(
+    rules: RuleSet, applicant: Applicant, as_filed: bool, as_of: date
+) -> Iterator[tuple[tuple[Job, ...], bool]]:
+    if applicant.employment is None:
+        yield (), False
+        if not as_filed:
+            yield (), True
+        return
+    for jobs in itertools.product(*(_jobs(rules, job, as_filed, as_of) for job in applicant.employment)):
+        yield jobs, False
+
+
+def _jobs(rules: RuleSet, job: Employment, as_filed: bool, as_of: date) -> list[Job]:
+    assert job.start is not None
+    starts = {job.start.earliest, job.start.latest}
+    ends = {job.end.earliest, job.end.latest} if job.end else {as_of}
+    hours = {0, FULL_TIME}
+    if job.hours_per_week is not None:
+        hours = {min(FULL_TIME, round(job.hours_per_week * 100))}
+    kinds = {frozenset[str](), frozenset({"general", "special"})}
+    if job.counts_as is not None:
+        kinds = {frozenset(job.counts_as) - {"neither"}}
+    hidden = {"staff", "managerial"} if job.capacity is None else {job.capacity.value}
+    levels = {level for equivalence in rules.equivalences for level in equivalence.levels}
+    levels |= {name for leaf in _all_leaves(rules) if isinstance(leaf, ExperienceRequirement) for name in leaf.roles}
+    classes = {"", "some other class", *levels} if job.state_class is None else {job.state_class}
+    work = [leaf for leaf in _all_leaves(rules) if isinstance(leaf, ExperienceRequirement)]
+    open_to_all = [s.condition for s in rules.substitutions if s.audience is None]
+    own = [leaf for root in open_to_all for leaf in _leaves(root) if isinstance(leaf, ExperienceRequirement)]
+    described = {False, *(leaf.kind == "other" and leaf.source.key not in job.attested for leaf in own)}
+    if not any(leaf.capacities for leaf in work):
+        hidden = {min(hidden, key=CAPACITIES.index)}
+    if as_filed:
+        starts, ends = {max(starts)}, {min(ends)}
+        hours, kinds, hidden = {min(hours)}, {min(kinds, key=len)}, {min(hidden, key=CAPACITIES.index)}
+        classes = {"some other class"} if job.state_class is None else classes
+        described = {False}
+    return [
+        Job(
+            s,
+            min(e, as_of),
+            h,
+            k,
+            job.capacity and job.capacity.value,
+            c,
+            cls,
+            job.title or "",
+            tuple(job.attested.items()),
+            d,
+        )
+        for s, e, h, k, c, cls, d in itertools.product(starts, ends, hours, kinds, hidden, classes, described)
+    ]
+
+
+# ── time, a day at a time ──
+
+
+Spell = tuple[date, date, int]
+"""The first day, the last day, and hundredths of an hour a week."""
+
+
+@lru_cache(maxsize=100_000)
+def tenths_worked(spells: tuple[Spell, ...]) -> int:
+    """Tenths of months of full time in the spells: each calendar month by counting its days at each level."""
+    spells = tuple(spell for spell in spells if spell[1] >= spell[0] and spell[2])
+    if not spells:
+        return 0
+    first, last = min(spell[0] for spell in spells), max(spell[1] for spell in spells)
+    whole, parts = 0, Fraction(0)
+    for index in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
+        year, month = index // 12, index % 12 + 1
+        length = calendar.monthrange(year, month)[1]
+        begin, finish = date(year, month, 1), date(year, month, length)
+        here = [spell for spell in spells if spell[0] <= finish and spell[1] >= begin]
+        if all(spell[0] <= begin and spell[1] >= finish for spell in here):
+            whole += min(FULL_TIME, sum(hours for _, _, hours in here))
+        else:
+            parts += _day_by_day(year, month, length, here)
+    return math.floor((whole + parts) * 10 / FULL_TIME)
+
+
+def _day_by_day(year: int, month: int, length: int, spells: list[Spell]) -> Fraction:
+    days = [
+        min(FULL_TIME, sum(hours for a, b, hours in spells if a <= date(year, month, day) <= b))
+        for day in range(1, length + 1)
+    ]
+    total, below = Fraction(0), 0
+    for level in sorted(set(days) - {0}):
+        count = sum(hours >= level for hours in days)
+        part = Fraction(1) if count == length else min(Fraction(1), Fraction(count, 28 if month == 2 else 30))
+        total += (level - below) * part
+        below = level
+    return total
+
+
+# ── one person, one reading, one judge ──
+
+
+@dataclass(frozen=True)
+class Judge:
+    rules: RuleSet
+    spec: Spec
+    person: Person
+    kindly: bool
+    picks: tuple[int, ...]
+    degree_twice: bool
+    hours_reach_cap: bool
+    replaces_degree: bool
+    months: dict[tuple[int, bool, int], int]
+    reserved: frozenset[int] = frozenset()
+
+    def met(self) -> bool:
+        assert self.rules.requirement is not None
+        if self.degree_twice:
+            return self.holds(self.rules.requirement) is not False
+        places = [i for i, degree in enumerate(self.person.degrees) if degree.level is not None]
+        chosen = (frozenset(c) for size in range(len(places) + 1) for c in itertools.combinations(places, size))
+        return any(replace(self, reserved=c).holds(self.rules.requirement) is not False for c in chosen)
+
+    def interpretations(self) -> list[Interpretation]:
+        return interpretations(self.rules)
+
+    def pick(self, node: Interpretation) -> Requirement:
+        place = next(i for i, other in enumerate(self.interpretations()) if other is node)
+        return node.readings[self.picks[place]]
+
+    def holds(self, node: Requirement) -> bool | None:  # noqa: PLR0911
+        """Whether a requirement holds; None where it is not for this person."""
+        if isinstance(node, AllOf):
+            return self._all(node)
+        if isinstance(node, AnyOf):
+            each = [held for child in node.children if (held := self.holds(child)) is not None]
+            return any(each) if each else None
+        if isinstance(node, Interpretation):
+            return self.holds(self.pick(node))
+        if node.only_for is not None and (self.person.assignment is None or node.only_for != self.person.assignment):
+            return None
+        if node.modality.value == "may_be_required" or node.phase.value == "appointment":
+            return True
+        if isinstance(node, Opaque):
+            return self.kindly
+        if isinstance(node, ExperienceRequirement):
+            given, whole = self.given(node.kind.value)
+            return whole or self.worked(node, strict=self._many(node)) + 10 * given >= 10 * node.months
+        held = self.attained(node, self._for_requirement(node))
+        return held or self._beside(node)
+
+    def _all(self, node: AllOf) -> bool | None:
+        held = [(child, self.holds(child)) for child in node.children]
+        stated = [(child, value) for child, value in held if value is not None]
+        if any(isinstance(child, Opaque) and child.relaxes for child, _ in stated):
+            return self.kindly
+        return all(value for _, value in stated) if stated else None
+
+    def _beside(self, node: EducationRequirement | CredentialRequirement) -> bool:
+        if not self.replaces_degree:
+            return False
+        for substitution in self.rules.substitutions:
+            whole = substitution.yields_months is None and self.audience(substitution)
+            if whole and node_beside(self.rules, self.spec, node, substitution) and self.condition(substitution, None):
+                return True
+        return False
+
+    def _many(self, node: ExperienceRequirement) -> bool:
+        asked = [
+            x for x in _leaves(self.rules.requirement) if isinstance(x, ExperienceRequirement) and x.kind is node.kind
+        ]
+        return len({x.capacities for x in asked}) > 1
+
+    # substitutions
+
+    def given(self, kind: str) -> tuple[int, bool]:
+        months, whole = 0, False
+        for substitution in self.rules.substitutions:
+            if kind not in substitution.targets or not self.audience(substitution):
+                continue
+            usable = None if self.degree_twice else self.reserved
+            if substitution.yields_months is None:
+                whole |= self.condition(substitution, None)
+            elif substitution.per_hours:
+                months += self.by_hours(substitution, usable)
+            elif self.condition(substitution, usable):
+                months += min(substitution.yields_months, substitution.cap_months or 10**6)
+        return months, whole
+
+    def audience(self, substitution: Substitution) -> bool:
+        if substitution.audience is None:
+            return True
+        return self.person.state_employee if "state" in substitution.audience else self.kindly
+
+    def by_hours(self, substitution: Substitution, usable: frozenset[int] | None) -> int:
+        fields = substitution.condition.fields if isinstance(substitution.condition, EducationRequirement) else ()
+        degrees = self.usable_degrees(usable)
+        months = int(self.hours(fields, degrees) // (substitution.per_hours or 1)) * (substitution.yields_months or 0)
+        if substitution.cap_months is None:
+            return months
+        cap = substitution.cap_months
+        if substitution.cap_degree is not None and not self.hours_reach_cap:
+            wanted = EducationRequirement(substitution.source, (substitution.cap_degree,), substitution.cap_fields)
+            if not self.degree(wanted, degrees):
+                cap -= substitution.yields_months or 0
+        return min(months, cap)
+
+    def hours(self, fields: tuple[str, ...], degrees: list[Degree]) -> float:
+        fitting = [degree for degree in degrees if self.field(fields, degree)]
+        college = {"bachelor", "master", "sixth_year", "law", "doctorate"}
+        whole = [120.0 for degree in fitting if degree.completed and degree.level in college]
+        return max([sum(degree.hours for degree in fitting), *whole], default=0.0)
+
+    def usable_degrees(self, places: frozenset[int] | None) -> list[Degree]:
+        """Hours alone are no degree, and can be used wherever they are asked for."""
+        return [d for i, d in enumerate(self.person.degrees) if places is None or i in places or d.level is None]
+
+    def condition(self, substitution: Substitution, usable: frozenset[int] | None) -> bool:
+        return substitution.condition is None or self._condition(substitution.condition, usable)
+
+    def _condition(self, node: Requirement, usable: frozenset[int] | None) -> bool:
+        if isinstance(node, AllOf):
+            return all(self._condition(child, usable) for child in node.children)
+        if isinstance(node, AnyOf):
+            return any(self._condition(child, usable) for child in node.children)
+        if isinstance(node, Interpretation):
+            return self._condition(self.pick(node), usable)
+        if isinstance(node, Opaque):
+            return self.kindly
+        if isinstance(node, ExperienceRequirement):
+            return self.worked(node, strict=True, condition=self._substitution(node)) >= 10 * node.months
+        return self.attained(node, self.usable_degrees(usable))
+
+    def _substitution(self, node: ExperienceRequirement) -> Substitution:
+        return next(s for s in self.rules.substitutions if any(leaf is node for leaf in _leaves(s.condition)))
+
+    # attainments
+
+    def _for_requirement(self, node: EducationRequirement | CredentialRequirement) -> list[Degree]:
+        free = isinstance(node, EducationRequirement) and (not node.degrees or node.degrees[0] == "high_school")
+        free |= isinstance(node, CredentialRequirement)
+        return [d for i, d in enumerate(self.person.degrees) if free or i not in self.reserved]
+
+    def attained(self, node: EducationRequirement | CredentialRequirement, degrees: list[Degree]) -> bool:
+        if isinstance(node, EducationRequirement):
+            if not node.degrees:
+                return self.hours(node.fields, degrees) >= (node.semester_hours or 0)
+            return self.degree(node, degrees)
+        for held in self.person.credentials:
+            if held in node.names or (self.kindly and any(VAGUE.search(name) for name in node.names)):
+                return True
+        general = any("GED" in name for name in node.names)
+        return general and any(degree.completed and degree.level for degree in self.person.degrees)
+
+    def degree(self, node: EducationRequirement, degrees: list[Degree]) -> bool:
+        return any(
+            degree.completed and self.level(asked, degree.level) and self.field(node.fields, degree)
+            for degree in degrees
+            for asked in node.degrees
+            if degree.level is not None
+        )
+
+    def level(self, asked: str, held: str | None) -> bool:
+        return held in LADDER[asked] or ((asked, held) in DOUBTFUL and self.kindly)
+
+    def field(self, fields: tuple[str, ...], degree: Degree) -> bool:
+        if not fields or degree.field in fields:
+            return True
+        return self.kindly and any("related" in field for field in fields)
+
+    # work
+
+    def worked(self, node: ExperienceRequirement, *, strict: bool, condition: Substitution | None = None) -> int:
+        key = (id(node), self.kindly, id(self.person))
+        if key not in self.months:
+            self.months[key] = self._worked(node, strict, condition)
+        return self.months[key]
+
+    def _worked(self, node: ExperienceRequirement, strict: bool, condition: Substitution | None) -> int:
+        if self.person.endless:
+            return 10**6
+        counted = (job for job in self.person.jobs if self.counts(node, job, strict, condition))
+        return tenths_worked(tuple((job.first, job.last, job.hours) for job in counted))
+
+    def counts(self, node: ExperienceRequirement, job: Job, strict: bool, condition: Substitution | None) -> bool:
+        own = node.kind == "other"
+        if own:
+            if not self._described(node, job, condition):
+                return False
+        elif not self._attested(node, job):
+            return False
+        if node.full_time and job.hours < FULL_TIME and not self.kindly:
+            return False
+        if not node.capacities:
+            return True
+        least = min(CAPACITIES.index(capacity) for capacity in node.capacities)
+        if strict:
+            return CAPACITIES.index(job.hidden_capacity) >= least
+        return job.capacity is None or CAPACITIES.index(job.capacity) >= least or self.kindly
+
+    def _attested(self, node: ExperienceRequirement, job: Job) -> bool:
+        kinds = set(job.kinds)
+        stated = [leaf for leaf in _leaves(self.rules.requirement) if isinstance(leaf, ExperienceRequirement)]
+        if "special" in kinds and any(x.kind == "special" and x.subset_of == "general" for x in stated):
+            kinds.add("general")
+        if node.kind.value not in kinds:
+            return False
+        clauses = [e for e in self.rules.equivalences if e.applies_to is node.kind]
+        if not clauses or not self.person.state_employee or job.state_class == "":
+            return True
+        return self.kindly or any(job.state_class == level for e in clauses for level in e.levels)
+
+    def _described(self, node: ExperienceRequirement, job: Job, condition: Substitution | None) -> bool:
+        attested = dict(job.attested)
+        if node.source.key in attested:
+            return attested[node.source.key]
+        names = (*node.roles, *node.levels)
+        if names and job.state_class in names:
+            return True
+        if condition is not None and condition.audience is not None:
+            return False
+        return job.title in names or job.described
+
+
+def interpretations(rules: RuleSet) -> list[Interpretation]:
+    found: list[Interpretation] = []
+
+    def look(node: Requirement | None) -> None:
+        if isinstance(node, Interpretation):
+            found.append(node)
+            for reading in node.readings:
+                look(reading)
+        elif isinstance(node, AllOf | AnyOf):
+            for child in node.children:
+                look(child)
+
+    look(rules.requirement)
+    for substitution in rules.substitutions:
+        look(substitution.condition)
+    return found
+
+
+def node_beside(rules: RuleSet, spec: Spec, node: Requirement, substitution: Substitution) -> bool:
+    """Whether the node stands in one clause with experience that the substitution replaces without asking for it."""
+    asks = [
+        (leaf.degrees, leaf.fields)
+        for leaf in _leaves(substitution.condition)
+        if isinstance(leaf, EducationRequirement)
+    ]
+    if isinstance(node, EducationRequirement) and (node.degrees, node.fields) in asks:
+        return False
+    mine = spec.clause_at(node.source.span)
+    return any(
+        spec.clause_at(leaf.source.span) == mine
+        for leaf in _leaves(rules.requirement)
+        if isinstance(leaf, ExperienceRequirement) and leaf.kind in substitution.targets
+    )
+
+
+def verdict(rules: RuleSet, spec: Spec, applicant: Applicant, *, as_filed: bool) -> str:
+    """The verdict on an applicant: what every reading says of everybody that the applicant could be."""
+    unstated = rules.requirement is None or not (
+        any(True for _ in spec.iter_kind(*MQ_KINDS))
+        or any(isinstance(leaf, ExperienceRequirement) for leaf in _leaves(rules.requirement))
+    )
+    if rules.requirement is None:
+        return "needs_review"
+    everybody = list(dict.fromkeys(people(rules, applicant, as_filed)))
+    months: dict[tuple[int, bool, int], int] = {}
+    picks = list(itertools.product(*(range(len(node.readings)) for node in interpretations(rules))))
+    flags = itertools.product(
+        (True, False) if any(s.yields_months is not None for s in rules.substitutions) else (True,),
+        (True, False) if any(s.cap_degree is not None for s in rules.substitutions) else (True,),
+        (True, False) if any(s.yields_months is None for s in rules.substitutions) else (True,),
+    )
+    said = {_reading(rules, spec, everybody, months, (pick, *settings)) for settings in flags for pick in picks}
+    found = said.pop() if len(said) == 1 else "needs_review"
+    return "needs_review" if unstated and found != "not_met" else found
+
+
+def _reading(
+    rules: RuleSet,
+    spec: Spec,
+    everybody: list[Person],
+    months: dict[tuple[int, bool, int], int],
+    setting: tuple[tuple[int, ...], bool, bool, bool],
+) -> str:
+    outcomes = set()
+    for person in everybody:
+        harsh = Judge(rules, spec, person, False, *setting, months).met()
+        kind = harsh or Judge(rules, spec, person, True, *setting, months).met()
+        outcomes.add("met" if harsh else "judged" if kind else "not_met")
+        if len(outcomes) > 1:
+            return "undetermined"
+    return "needs_review" if outcomes == {"judged"} else outcomes.pop()
