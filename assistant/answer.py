@@ -87,9 +87,7 @@ class Evidence:
     @property
     def section(self) -> str:
         """The kind of the section in which they stand."""
-        return next(
-            (section.kind.value for section in self.spec.sections if section.span.overlaps(self.span)), "other"
-        )
+        return next((section.kind.value for section in self.spec.sections if section.span.overlaps(self.span)), "other")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The answer as one LangChain `Runnable`: understand, compose, verify, render; traced and batched as any other.
 
-    chain.invoke({"question": "how many years?", "class_code": "3039MP", "history": []}) -> Answer
+chain.invoke({"question": "how many years?", "class_code": "3039MP", "history": []}) -> Answer
 """
 
 from __future__ import annotations

@@ -69,7 +69,9 @@ def run(arguments: Sequence[str]) -> int:
         complain(error)
         return next(code for kind, code in EXIT_CODES if isinstance(error, kind))
     except typer.TyperException as error:
-        complain(UserMistake(error.format_message(), mend="specs --help"))
+        context = getattr(error, "ctx", None)  # the command that was meant, where one was
+        path = context.command_path if context else "specs"
+        complain(UserMistake(error.format_message(), mend=f"{path} --help"))
         return 2
     except (typer.Abort, KeyboardInterrupt):
         return STOPPED

@@ -77,7 +77,7 @@ def _marks(statement: Statement) -> str:
 
 
 def _write_choice(page: Page, number: int, choice: Choice) -> None:
-    page.line(shown(choice.title), (f"  {choice.class_code}", "dim"), indent=2, marker=f"{number} ")
+    page.line(shown(choice.title), (f"  {choice.class_code}", "dim"), indent=2, marker=f"{number}. ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def _write_sources(page: Page, statements: Sequence[Statement], spec_of: SpecOf)
     sources = _sources(statements, spec_of)
     for (title, dated), of_class in groupby(sources, lambda source: (source.title, source.dated)):
         page.gap()
-        page.line((title, "bold"), (f"  {dated}", "dim"))
+        page.heading(title, dated)
         for heading, group in groupby(of_class, lambda source: source.heading):
             _write_section(page, heading, list(group))
 

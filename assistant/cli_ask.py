@@ -18,7 +18,7 @@ from corpus.errors import NotFound, SpecsError, UserMistake
 
 NOTHING_FOUND, SOME_FAILED = 1, 3
 
-Question = Annotated[list[str] | None, typer.Argument(metavar="[QUESTION]...", help="What you want to know.")]
+Question = Annotated[list[str] | None, typer.Argument(metavar="QUESTION", help="What you want to know.")]
 
 
 def ask(question: Question = None, class_code: ClassOption = None, json: Json = False, jsonl: Jsonl = False) -> None:
@@ -155,4 +155,5 @@ class Talk:
     def _say_class(self) -> None:
         if self._conversation.class_code:
             spec = self._assistant.catalogue.spec(self._conversation.class_code)
-            self._page.line(("Answering about ", "dim"), (spec.title, "bold"), (f"  {edition(spec)}", "dim"))
+            self._page.line(("Answering about", "dim"))
+            self._page.heading(spec.title, edition(spec), indent=2)

@@ -18,7 +18,7 @@ from corpus.errors import NotFound, UserMistake
 from corpus.model import Spec
 
 Revision = Annotated[
-    str | None, typer.Argument(metavar="[REV]", help="A revision, or how it begins; see `specs history CODE`.")
+    str | None, typer.Argument(metavar="REV", help="A revision, or how it begins; see `specs history CODE`.")
 ]
 
 Part = tuple[str, str]
@@ -152,7 +152,7 @@ def _word_by_word(before: str, after: str) -> list[Part]:
 def _write_comparison(page: Page, found: Comparison) -> None:
     one, other = found.before, found.after
     for spec in (one, other):
-        page.line((shown(spec.title), "bold"), (f"  {edition(spec)}", "dim"))
+        page.heading(spec.title, edition(spec))
     page.gap()
     page.table(
         ("field", one.class_code, other.class_code),

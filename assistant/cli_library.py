@@ -116,7 +116,7 @@ def spec_json(spec: Spec, sections: list[Section]) -> dict[str, Any]:
 
 
 def _write_spec(page: Page, spec: Spec, sections: list[Section], *, is_whole: bool) -> None:
-    page.line((shown(spec.title), "bold"), (f"  {edition(spec)}", "dim"))
+    page.heading(spec.title, edition(spec))
     if is_whole and spec.fields:
         page.gap()
         page.table(("field", "value"), [(field.name.value.replace("_", " "), field.value) for field in spec.fields])
@@ -146,17 +146,21 @@ def history(code: ClassCode, json: Json = False) -> None:
     if json:
         write_json([revision_json(text) for text in texts])
         return
-    Page().table(
-        ("revision", "revised", "effective", "established", "title", "from", ""),
+    page = Page()
+    current = next(text for text in texts if text.is_current)
+    if page.is_terminal:
+        page.heading(current.title, current.class_code)
+        page.gap()
+    page.table(
+        ("revision", "revised", "effective", "established", "from", ""),
         (
             (
                 text.revision[:12],
                 text.revised or "",
                 text.effective or "",
                 text.established or "",
-                text.title,
                 text.source.rpartition("/")[2],
-                "current" if text.is_current else "",
+                "current" if text.is_current else f"as {text.title}" if text.title != current.title else "",
             )
             for text in texts
         ),

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 KEYS = ("class_code", "title", "section", "start", "end", "quote", "score")
 """A hit in the JSON contract."""
 
-Query = Annotated[list[str] | None, typer.Argument(metavar="[QUERY]...", help="What the clauses should be about.")]
+Query = Annotated[list[str] | None, typer.Argument(metavar="QUERY", help="What the clauses should be about.")]
 Classes = Annotated[
     list[str] | None, typer.Option("--class", "-c", metavar="CODE", help="Only these classes; may be repeated.")
 ]
@@ -127,6 +127,6 @@ def _write_hits(page: Page, hits: Sequence[Hit]) -> None:
     ):
         if at:
             page.gap()
-        page.line((shown(title), "bold"), (f"  {code} · {section.replace('_', ' ')}", "dim"))
+        page.heading(title, f"{code} · {section.replace('_', ' ')}")
         for hit in group:
             page.line(shown(hit.quote), indent=1, marker=f"{hit.score:.2f} ")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from index.sync import SyncReport
 
 Sources = Annotated[
-    list[str], typer.Argument(metavar="PATH|URL...", help="Files, folders, zip archives or web addresses.")
+    list[str], typer.Argument(metavar="PATH|URL", help="Files, folders, zip archives or web addresses.")
 ]
 Code = Annotated[
     str | None, typer.Option("--code", metavar="CODE", help="The class code of the one text given, over its own.")
@@ -46,9 +46,8 @@ def ingest(sources: Sources, code: Code = None) -> None:
     class becomes its current revision, an older one is kept as history. An input that cannot be read is named with
     the reason, and the others are taken in (exit code 3).
     """
-    from index.embeddings import open_embedder
-
     from corpus.loaders import load
+    from index.embeddings import open_embedder
     from index.home import Home
     from index.sync import sync
 
@@ -102,7 +101,6 @@ def sync_home() -> None:
     An empty home gets the specifications that are shipped.
     """
     from index.embeddings import open_embedder
-
     from index.home import Home
     from index.sync import heal
 

@@ -53,6 +53,15 @@ class Page:
             row.rstrip()
             self._console.print(Text.assemble(margin, (marker if at == 0 else " " * len(marker), "cyan"), row))
 
+    def heading(self, title: str, remark: str, indent: int = 0) -> None:
+        """Write a title with a remark behind it, or below it where the line is too short for both."""
+        parts = ((shown(title), "bold"), (f"  {shown(remark)}", "dim"))
+        if not self.is_terminal or indent + len(parts[0][0]) + len(parts[1][0]) <= self.width:
+            self.line(*parts, indent=indent)
+            return
+        self.line(parts[0], indent=indent)
+        self.line((shown(remark), "dim"), indent=indent)
+
     def _write(self, plain: str) -> None:
         """Past the console, which makes blanks of tabs."""
         self._console.file.write(plain + "\n")

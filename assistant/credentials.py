@@ -30,7 +30,11 @@ CREDENTIALS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ("permit", r"\bpermits?\b", r"\bpermit\b"),
         ("apprenticeship", r"\bapprentice\w*", r"apprentic"),
         ("trainee programme", r"\btrainee\w*|\btraining program\w*", r"trainee|training program"),
-        ("college training", r"\bcollege (?:training|credits?|courses?)\b|\bsemester hours?\b|\bcredits?\b(?! union)", r"college training|semester hours"),
+        (
+            "college training",
+            r"\bcollege (?:training|credits?|courses?)\b|\bsemester hours?\b|\bcredits?\b(?! union)",
+            r"college training|semester hours",
+        ),
     )
 )
 """Credentials, as `DEGREES`."""

@@ -11,6 +11,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from corpus.errors import SpecsError, StoreError, StoreLocked
@@ -65,7 +67,7 @@ def _version(name: str) -> str:
     try:
         return version(name)
     except PackageNotFoundError:
-        return "missing"
+        return "not installed"
 
 
 def _home(home: Home) -> Finding:
@@ -83,16 +85,20 @@ def _home(home: Home) -> Finding:
 
 def _model() -> tuple[Finding, Embedder | None]:
     from index.embeddings import open_embedder
+    from index.models import SETTING, find_model
 
     try:
+        with TemporaryDirectory() as empty:  # without the noted digests, so that every file is read
+            find_model(notes=Path(empty) / "models.json")
         embedder = open_embedder()
         rows, columns = embedder.embed(["minimum qualifications"]).shape
     except StoreError as error:
         return Finding("model", Health.ILL, error.message, error.mend), None
     if (rows, columns) != (1, embedder.dimension):
         said = f"{embedder.key} gives vectors of {columns} values instead of {embedder.dimension}"
-        return Finding("model", Health.ILL, said, "name another one in SPECS_EMBEDDINGS"), None
-    return Finding("model", Health.WELL, f"{embedder.key}, {embedder.dimension} values a vector"), embedder
+        return Finding("model", Health.ILL, said, f"name another one in {SETTING}"), None
+    said = f"{embedder.key}, {embedder.dimension} values a vector, its files as they should be"
+    return Finding("model", Health.WELL, said), embedder
 
 
 def _stored(home: Home, embedder: Embedder | None) -> Iterator[Finding]:
@@ -139,7 +145,7 @@ def _catalogue(catalogue: Catalogue, anew: str) -> Finding:
     if changed:
         said = f"{len(changed)} of {len(texts)} texts are not as they were taken in: {changed[0].source}"
         return Finding("catalogue", Health.ILL, said, anew)
-    said = f"{classes} classes, {len(texts)} texts, all as they were taken in"
+    said = f"{len(texts):,} texts of {classes:,} classes, all as they were taken in"
     if catalogue.derived_by() != derivation():
         return Finding("catalogue", Health.REMARK, f"{said}; divided by another version of the program", "specs sync")
     return Finding("catalogue", Health.WELL, said)

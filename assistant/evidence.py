@@ -65,7 +65,7 @@ class Match:
 
 def candidates(spec: Spec, kinds: Sequence[SectionKind] = ()) -> tuple[Clause, ...]:
     """The clauses that may answer: of these kinds, or of all that are not silent; stems that only open a list are not."""
-    chosen = []
+    chosen: list[Clause] = []
     for section in spec.sections:
         wanted = section.kind in kinds if kinds else section.kind not in SILENT
         if wanted:

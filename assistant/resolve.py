@@ -161,7 +161,9 @@ def _remarks_said(title: _Title, question: str) -> float:
     """How much of a title's remarks ("35 Hour", "Housing Appeals") the question says: they tell equal titles apart."""
     hours = {match.group(1) for match in _HOURS.finditer(question)}
     words = _words_of(question)
-    told = [word for word in title.remarks if word in hours or (word in words and not word.isdigit() and word != "hour")]
+    told = [
+        word for word in title.remarks if word in hours or (word in words and not word.isdigit() and word != "hour")
+    ]
     return 0.5 * len(told)
 
 
@@ -200,7 +202,7 @@ def _title(code: str, title: str) -> _Title:
 
 
 def _stems_of(text: str) -> list[str]:
-    words = []
+    words: list[str] = []
     for word in tokens(text):
         words.extend(_ROMAN.get(part, stem(part)) for part in re.split(r"[/-]", word) if part)
     return words

@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
+from index.retriever import SpecRetriever
 
 from corpus.model import Spec
 from index.chunks import ChunkRole, chunks_of
-from index.retriever import SpecRetriever
 from index.store import Store
 
 Matrix = npt.NDArray[np.float32]
@@ -65,5 +65,9 @@ class Retrieval:
         with self._store.reading() as vectors:
             ids, matrix = vectors.get(list(dict.fromkeys(chunk.id for chunk in chunks)))
         row = {chunk_id: place for place, chunk_id in enumerate(ids)}
-        found = [(chunk.clause_index, row[chunk.id]) for chunk in chunks if chunk.id in row and chunk.clause_index is not None]
+        found = [
+            (chunk.clause_index, row[chunk.id])
+            for chunk in chunks
+            if chunk.id in row and chunk.clause_index is not None
+        ]
         return tuple(index for index, _ in found), matrix[[place for _, place in found]]

@@ -102,7 +102,9 @@ INSTRUCTION = _re(
 )
 """Parts of a question that give orders or make up facts; they are left out before the question is understood."""
 
-CLAIM_OF_OWN = _re(r"\b(?:that )?i (?:am|'m) (?:eligible|qualified)\b|\bi (?:meet|qualify)\b|\beligible\b|\bqualified\b")
+CLAIM_OF_OWN = _re(
+    r"\b(?:that )?i (?:am|'m) (?:eligible|qualified)\b|\bi (?:meet|qualify)\b|\beligible\b|\bqualified\b"
+)
 """Words by which a person speaks of their own case."""
 
 OWN_CASE = _re(

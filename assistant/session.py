@@ -12,11 +12,11 @@ from corpus.errors import UserMistake
 from corpus.model import Spec
 
 if TYPE_CHECKING:
+    from index.retriever import Hit, SpecRetriever
     from langchain_core.runnables import Runnable
 
     from corpus.catalogue import Catalogue, Entry
     from corpus.filters import Filters
-    from index.retriever import Hit, SpecRetriever
     from index.store import Store
     from index.sync import Embedder, Progress
 
@@ -49,9 +49,10 @@ class Assistant:
     """Questions answered from one home. Use it from one place at a time; `close` it when done."""
 
     def __init__(self, store: Store, embedder: Embedder) -> None:
+        from index.retriever import SpecRetriever
+
         from assistant.chain import answer_chain
         from assistant.retrieval import Retrieval
-        from index.retriever import SpecRetriever
 
         self._store = store
         self.retriever: SpecRetriever = SpecRetriever(store=store, embedder=embedder)
@@ -156,7 +157,9 @@ def shipped(corpus: str) -> Any:
 
 def _check_question(question: str) -> None:
     if not question.strip():
-        raise UserMistake("the question is empty", mend='ask for example: specs ask "What are the minimum qualifications?"')
+        raise UserMistake(
+            "the question is empty", mend='ask for example: specs ask "What are the minimum qualifications?"'
+        )
     if len(question) > MAX_QUESTION:
         raise UserMistake(f"the question has {len(question)} characters; at most {MAX_QUESTION} are read")
 

@@ -106,7 +106,12 @@ TOPICS: tuple[Topic, ...] = (
         Shape.FIELDS,
         fields=(F.EFFECTIVE_DATE,),
     ),
-    _topic("revision date", r"\b(?:re-?vis(?:ed|ion)|rev|updated?|amended)\b(?!.*\bwhy\b)(?:.*\bdates?\b)?", Shape.FIELDS, fields=(F.REVISED,)),
+    _topic(
+        "revision date",
+        r"\b(?:re-?vis(?:ed|ion)|rev|updated?|amended)\b(?!.*\bwhy\b)(?:.*\bdates?\b)?",
+        Shape.FIELDS,
+        fields=(F.REVISED,),
+    ),
     _topic(
         "date of establishment",
         r"\b(?:established|est|establishment|creat(?:ed|ion)|how old is|since when|first (?:set up|created|used|introduced)|c[ao]me into (?:being|existence)|introduced|origin(?:ate[ds]?)?|inception)\b",
@@ -250,10 +255,30 @@ TOPICS: tuple[Topic, ...] = (
         only=r"general and special|experience",
         label="substitutions allowed",
     ),
-    _topic("degree asked", r"^\W*(?:education|schooling)\W*$", Shape.EDUCATION, kinds=(*MQ,), label="education required"),
-    _topic("general experience", r"\bgeneral experience\b|^\W*ge\W*$", Shape.SECTION, kinds=(K.GENERAL_EXPERIENCE,), label="general experience"),
-    _topic("special experience", r"\bspecial experience\b|^\W*se\W*$", Shape.SECTION, kinds=(K.SPECIAL_EXPERIENCE,), label="special experience"),
-    _topic("special requirements", r"\bspecial requirements?\b", Shape.SECTION, kinds=(K.SPECIAL_REQUIREMENTS,), label="special requirements"),
+    _topic(
+        "degree asked", r"^\W*(?:education|schooling)\W*$", Shape.EDUCATION, kinds=(*MQ,), label="education required"
+    ),
+    _topic(
+        "general experience",
+        r"\bgeneral experience\b|^\W*ge\W*$",
+        Shape.SECTION,
+        kinds=(K.GENERAL_EXPERIENCE,),
+        label="general experience",
+    ),
+    _topic(
+        "special experience",
+        r"\bspecial experience\b|^\W*se\W*$",
+        Shape.SECTION,
+        kinds=(K.SPECIAL_EXPERIENCE,),
+        label="special experience",
+    ),
+    _topic(
+        "special requirements",
+        r"\bspecial requirements?\b",
+        Shape.SECTION,
+        kinds=(K.SPECIAL_REQUIREMENTS,),
+        label="special requirements",
+    ),
     _topic(
         "character requirements",
         r"\bcharacter\b|\bmoral\b|\bbackground requirements?\b",
@@ -275,8 +300,20 @@ TOPICS: tuple[Topic, ...] = (
         kinds=(K.WORKING_CONDITIONS,),
         label="working conditions",
     ),
-    _topic("appointment", r"\bterms? of (?:appointment|office)\b|\bappointed\b|\bappointment\b|\bhow long (?:does|do|will|would|is)\b.*\b(?:serve|term|appointed)\b", Shape.SECTION, kinds=(K.APPOINTMENT,), label="appointment"),
-    _topic("compensation guidelines", r"\bcompensation guidelines?\b", Shape.SECTION, kinds=(K.COMPENSATION,), label="compensation guidelines"),
+    _topic(
+        "appointment",
+        r"\bterms? of (?:appointment|office)\b|\bappointed\b|\bappointment\b|\bhow long (?:does|do|will|would|is)\b.*\b(?:serve|term|appointed)\b",
+        Shape.SECTION,
+        kinds=(K.APPOINTMENT,),
+        label="appointment",
+    ),
+    _topic(
+        "compensation guidelines",
+        r"\bcompensation guidelines?\b",
+        Shape.SECTION,
+        kinds=(K.COMPENSATION,),
+        label="compensation guidelines",
+    ),
     _topic(
         "minimum qualifications",
         r"\bminimum (?:qualification|requirement|experience|training)s?\b|\bmqs?\b|\bqualifications?\b|\bwhat (?:do|would|will) (?:i|you|one|we|they|applicants?|candidates?) need\b|\bwhat (?:is|are) (?:the )?(?:\w+ )?requirements?\b|^\W*(?:the )?requirements?\W*$"
@@ -302,7 +339,7 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic(
         "purpose",
-        r"\bpurpose\b|\bnature of work\b|\bwhat (?:is|'s|was) (?:this|the|it|a|an|that)\b[\w ,'()/-]*\b(?:job|class|position|role|about|all about)\b\W*$|\bwhat (?:is|'s) (?:this|it|this (?:job|class|position|role)) for\b|\boverall\b|\baccountable\b|\bsummar(?:y|ise|ize)\b|\boverview\b|\babout this (?:job|class)|\bwhat (?:is|are) (?:an? )[\w ,'/()-]{3,60}\W*$|\bwhat (?:is|'s) this class\W*$|\babout\W*$",
+        r"\bpurpose\b|\bnature of work\b|\bwhat (?:is|'s|was) (?:this|the|it|a|an|that)\b[\w ,'()/-]*\b(?:job|class|position|role|about|all about)\b\W*$|\bwhat (?:is|'s) (?:this|it|this (?:job|class|position|role)) for\b|\boverall\b|\baccountable\b|\bsummar(?:y|ise|ize)\b|\boverview\b|\babout this (?:job|class)|\bwhat (?:is|are) (?:an? )[\w ,'/()-]{3,60}\W*$|\bwhat (?:is|'s) this class\W*$|\babout\W*$|\bthere for\b",
         Shape.SECTION,
         kinds=(K.PURPOSE,),
         label="purpose of job class",
@@ -322,15 +359,31 @@ TOPICS: tuple[Topic, ...] = (
         only=r"knowledge",
         label="knowledge, skill and ability",
     ),
-    _topic("abilities", r"\babilit(?:y|ies)\b(?!.*\bknowledge\b)(?<!skill and ability)", Shape.SECTION, kinds=(K.KNOWLEDGE,), only=r"abilit", label="knowledge, skill and ability"),
-    _topic("skills", r"\bskills?\b", Shape.SECTION, kinds=(K.KNOWLEDGE,), only=r"skill", label="knowledge, skill and ability"),
+    _topic(
+        "abilities",
+        r"\babilit(?:y|ies)\b(?!.*\bknowledge\b)(?<!skill and ability)",
+        Shape.SECTION,
+        kinds=(K.KNOWLEDGE,),
+        only=r"abilit",
+        label="knowledge, skill and ability",
+    ),
+    _topic(
+        "skills",
+        r"\bskills?\b",
+        Shape.SECTION,
+        kinds=(K.KNOWLEDGE,),
+        only=r"skill",
+        label="knowledge, skill and ability",
+    ),
 )
 """In order of precedence."""
 
 LOOSE = frozenset({"purpose", "duties", "capacities", "minimum qualifications"})
 """Topics whose words are in many a question that means something particular: what else it says is looked for first."""
 
-UNDIVIDED = frozenset({"knowledge, skill and ability", "whether special experience is part of the general", "substitution for both"})
+UNDIVIDED = frozenset(
+    {"knowledge, skill and ability", "whether special experience is part of the general", "substitution for both"}
+)
 """Topics that a question names with an "and" in them: such a question is not taken apart."""
 
 THIN = frozenset({"purpose", "years of experience", "definition", "capacities", "duties"})

@@ -72,7 +72,10 @@ _CLAUSE_YES_NO = re.compile(
     r"[,;:.–—-]\s*(?:is|are|do|does|did|can|could|may|must|will|would|should|has|have|am)\s+(?:i|it|the|this|that|they|we|an?|my|there|being)\b",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(r"(?<=[?.!])\s+|\s+[-–—]\s+|\?+\s*|,?\s+(?:and|plus|as well as|&)\s+|;\s+|,\s+(?=(?:and\s+)?(?:what|who|how|when|is|does|do|can|which)\b)", re.IGNORECASE)
+_SPLIT = re.compile(
+    r"(?<=[?.!])\s+|\s+[-–—]\s+|\?+\s*|,?\s+(?:and|plus|as well as|&)\s+|;\s+|,\s+(?=(?:and\s+)?(?:what|who|how|when|is|does|do|can|which)\b)",
+    re.IGNORECASE,
+)
 _ACROSS = re.compile(
     r"\b(?:which|what|list|find|show|any|all|how many|other|are there|every)\b[\w\s,'()/-]{0,30}\b(?:class(?:es)?|jobs|specs|specifications|positions|titles)\b(?!\s+(?:code|title|designation|spec|is|does|called|am)\b)"
     r"|\bjobs? (?:exposed|that|which|where|with|requiring|in which)\b|\bclasses\b|\bacross\b|\bwhich of (?:these|the|them|your)\b(?=.*\b(?:classes|jobs|specs)\b)|\bwho (?:may|can|must|has to|have to|needs? to|is allowed to|has the power to|gets?|is exposed)\b",
@@ -101,7 +104,8 @@ def understand(
     if class_code and resolution.codes and not _names_another(plain, resolution):
         resolution = Resolution()
     code = resolution.codes[0] if len(resolution.codes) == 1 else None if resolution.codes else chosen
-    kind, reason = _kind(question, stripped, ignored, plain, resolution, len(entries), code)
+    is_open = code is None or (bool(resolution.codes) and not resolution.whole)
+    kind, reason = _kind(stripped, ignored, plain, resolution, len(entries) > 1 and is_open)
     spec = library.spec(code) if code else None
     title_words = resolution.words | (_title_stems(spec) if spec else frozenset())
     asks = kind not in {Kind.OUT_OF_SCOPE, Kind.INSTRUCTION}
@@ -158,10 +162,8 @@ def _with_context(plain: str, history: Sequence[str], known: frozenset[str]) -> 
     return f"{plain.rstrip(' ?.!')} ({last.rstrip(' ?.!')})?"
 
 
-def _kind(
-    question: str, stripped: str, ignored: str, plain: str, resolution: Resolution, classes: int, code: str | None
-) -> tuple[Kind, str]:
-    code_is_open = code is None or (bool(resolution.codes) and not resolution.whole)
+def _kind(stripped: str, ignored: str, plain: str, resolution: Resolution, has_many: bool) -> tuple[Kind, str]:
+    """What the question asks for. `has_many` says that there are several classes and that none is chosen."""
     if ignored and not content_stems(stripped):
         return Kind.INSTRUCTION, ignored
     for name, pattern in OUT_OF_SCOPE:
@@ -171,7 +173,7 @@ def _kind(
         return Kind.OWN_CASE, ""
     if len(resolution.codes) > 1 and resolution.each_named and COMPARES.search(plain):
         return Kind.COMPARE, ""
-    if classes > 1 and not resolution.whole and code_is_open and _ACROSS.search(plain):
+    if has_many and not resolution.whole and _ACROSS.search(plain):
         return Kind.SEARCH, ""
     return Kind.ASK, ""
 
@@ -195,7 +197,11 @@ def _parts(plain: str, title_words: frozenset[str]) -> tuple[Part, ...]:
     if len(pieces) < 2:
         return (whole,)
     each = [_part(piece, title_words) for piece in pieces]
-    listed = [_part(piece, title_words) for piece in re.split(r",\s*(?:and\s+)?|\s+and\s+|\s*&\s*", plain) if piece.strip(" ?.")]
+    listed = [
+        _part(piece, title_words)
+        for piece in re.split(r",\s*(?:and\s+)?|\s+and\s+|\s*&\s*", plain)
+        if piece.strip(" ?.")
+    ]
     if len(listed) > len(each) and all(part.topic for part in listed):
         return tuple(listed)
     told = [part for part in each if part.topic or part.concept or names_credential(part.text)]
@@ -225,7 +231,9 @@ def _without_title(plain: str, spec: Spec | None) -> str:
     words = [re.escape(word) for word in re.sub(r"\([^)]*\)", " ", spec.title).split()]
     for first in range(len(words) - 1):
         run = r"[\s,/]+".join(words[first:])
-        text, count = re.subn(rf"\b(?:(?:an?|the)\s+)?{run}s?\b(?:\s*\([^)]*\))?", "this class", plain, flags=re.IGNORECASE)
+        text, count = re.subn(
+            rf"\b(?:(?:an?|the)\s+)?{run}s?\b(?:\s*\([^)]*\))?", "this class", plain, flags=re.IGNORECASE
+        )
         if count:
             return text
     return plain

@@ -35,7 +35,10 @@ CRITICAL: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
             r"\b(?:not|no|never|without|none|neither|nor|cannot|except|unless)\b|n['’]t\b|\bunclassified\b|\bnon-",
         ),
         "a minimum": (r"\b(?:minimum|at least|no less)\b", r"\b(?:minimum|at least|no less|or more)\b"),
-        "a maximum": (r"\b(?:maximum|at most|no more than|up to)\b", r"\b(?:maximum|at most|no more than|up to|not to exceed)\b"),
+        "a maximum": (
+            r"\b(?:maximum|at most|no more than|up to)\b",
+            r"\b(?:maximum|at most|no more than|up to|not to exceed)\b",
+        ),
         "months": (r"\bmonths?\b", r"\bmonths?\b"),
         "years": (r"\byears?\b", r"\byears?\b"),
         "hours": (r"\bhours?\b", r"\bhours?\b"),
@@ -141,7 +144,9 @@ def _critical(draft: Draft, statement: DraftStatement) -> Iterable[str]:
 def _codes(draft: Draft, statement: DraftStatement) -> Iterable[str]:
     """Salary groups, class codes, dates, statute and item numbers stand in the clauses character by character."""
     ground = " ".join(_ground(statement).split())
-    for match in re.finditer(r"\b(?:[A-Z]{2} ?\d{1,3}|\d{4}[A-Z][A-Z0-9]|\d{1,2}/\d{1,2}/\d{2,4}|\d+-\d+\w*)\b", _said(statement)):
+    for match in re.finditer(
+        r"\b(?:[A-Z]{2} ?\d{1,3}|\d{4}[A-Z][A-Z0-9]|\d{1,2}/\d{1,2}/\d{2,4}|\d+-\d+\w*)\b", _said(statement)
+    ):
         if match.group() not in ground:
             yield f"{match.group()} is in no cited clause"
 

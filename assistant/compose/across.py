@@ -17,6 +17,7 @@ from assistant.words import content_stems
 from corpus.model import Clause, ClauseRole, Spec
 
 MAX_CLASSES = 12
+_EACH = 2
 _SEARCHED = 200
 _NEAR = 0.5
 
@@ -27,7 +28,7 @@ def statements_across(
     find: Callable[[str, int], Sequence[tuple[str, int, float]]],
     demand: float = STRONG_COVERAGE,
 ) -> tuple[DraftStatement, ...]:
-    """One statement for each class that has a clause with what is asked, the best clause of each, best first.
+    """The best clauses (two at most) of each class that has one with what is asked, the best class first.
 
     `demand` is the share of the asked words that a clause has to have.
     """
@@ -35,17 +36,19 @@ def statements_across(
     if part.topic is not None and part.topic.shape is Shape.FIELDS:
         return _with_value(part, library)
     wanted = part.rest or content_stems(request.plain)
-    said: dict[str, DraftStatement] = {}
+    said: dict[str, list[DraftStatement]] = {}
     for code, index, _ in find(request.plain, _SEARCHED):
         spec = library.spec(code)
         clause = spec.clauses[index]
-        if code in said or not _may_answer(spec, clause, part.topic):
+        if len(said.get(code, ())) >= _EACH or not _may_answer(spec, clause, part.topic):
             continue
         if _concept_fits(request.plain, spec, clause) or _covers(spec, clause, wanted, demand):
-            said[code] = DraftStatement(f"{titled(spec)}: {sentence(spec, clause)}", cite(spec, clause))
-        if len(said) >= MAX_CLASSES:
-            break
-    return tuple(said.values())
+            if code not in said and len(said) >= MAX_CLASSES:
+                break
+            said.setdefault(code, []).append(
+                DraftStatement(f"{titled(spec)}: {sentence(spec, clause)}", cite(spec, clause))
+            )
+    return tuple(statement for statements in said.values() for statement in statements)
 
 
 def _may_answer(spec: Spec, clause: Clause, topic: Topic | None) -> bool:

@@ -53,20 +53,22 @@ def compose(
         return Draft(Outcome.ABSTAINED, text=_NO_ORDERS, spec=_spec(request, library))
     if request.kind is Kind.OUT_OF_SCOPE:
         return Draft(Outcome.ABSTAINED, text=_SCOPE[request.reason], spec=_spec(request, library))
-    if request.resolution.unknown:
-        return Draft(Outcome.ABSTAINED, text=f"There is no class {request.resolution.unknown} in this library.")
     if request.kind is Kind.COMPARE:
         return _compare(request, library, similarity)
     if request.kind is Kind.SEARCH and find is not None:
         return _across(request, library, find)
+    return _of_one_class(request, library, similarity, find)
+
+
+def _of_one_class(request: Request, library: Library, similarity: Similarity | None, find: Finder | None) -> Draft:
+    if request.resolution.unknown:
+        return Draft(Outcome.ABSTAINED, text=f"There is no class {request.resolution.unknown} in this library.")
     if len(request.resolution.codes) > 1:
         return _clarify(request, library, request.resolution.codes)
     if request.class_code is None:
         return _unnamed(request, library, similarity, find)
     spec = library.spec(request.class_code)
-    if request.kind is Kind.OWN_CASE:
-        return _own_case(request, spec)
-    return _from_class(request, spec, similarity)
+    return _own_case(request, spec) if request.kind is Kind.OWN_CASE else _from_class(request, spec, similarity)
 
 
 _NO_ORDERS = (
@@ -159,7 +161,11 @@ def _unnamed(request: Request, library: Library, similarity: Similarity | None, 
     numbered = [spec for spec in _all(library) if identified(part, spec)] if has_identifier(part) else []
     if len(numbered) == 1:
         return _from_class(request, numbered[0], similarity)
-    if find is not None and not _THIS.search(request.plain) and (part.concept or (part.topic is None and len(part.rest) > 1)):
+    if (
+        find is not None
+        and not _THIS.search(request.plain)
+        and (part.concept or (part.topic is None and len(part.rest) > 1))
+    ):
         statements = statements_across(request, library, find, demand=1.0)
         if statements:
             return Draft(Outcome.ANSWERED, tuple(statements))
@@ -217,7 +223,9 @@ def _asks_something(part: Part) -> bool:
 
 
 def _of(spec: Spec, statement: DraftStatement) -> DraftStatement:
-    return DraftStatement(f"{titled(spec)}: {statement.text}", statement.evidence, statement.absent, None, statement.given)
+    return DraftStatement(
+        f"{titled(spec)}: {statement.text}", statement.evidence, statement.absent, None, statement.given
+    )
 
 
 def _main_points(spec: Spec) -> list[DraftStatement]:

@@ -181,7 +181,9 @@ def _content(
     return Found(with_modality(spec, [match.clause for match in shown], _certain(part, shown)))
 
 
-_HOW_MANY = re.compile(r"^\W*(?:(?:and|so|about|for|in|at|what|the)\b\W*)*(?:how (?:many|much|long|often)|number of)\b", re.IGNORECASE)
+_HOW_MANY = re.compile(
+    r"^\W*(?:(?:and|so|about|for|in|at|what|the)\b\W*)*(?:how (?:many|much|long|often)|number of)\b", re.IGNORECASE
+)
 """Questions that only a clause with a figure answers."""
 
 
@@ -282,8 +284,12 @@ def _fields(part: Part, topic: Topic, spec: Spec, similarity: Similarity | None)
     statements = fields.statements(spec, names, part.text, part.yes_no)
     if topic.fields == (FieldName.PAY_RANGE,):
         paid = [clause for clause in candidates(spec, _PAY_KINDS) if "$" in spec.quote(clause)]
-        picked = _picked(part, spec, paid, similarity, _PAY_KINDS) if len(paid) > 1 else None
-        statements = picked.statements if picked else statements or tuple(quoted(spec, clause) for clause in paid)
+        beside = tuple(quoted(spec, clause) for clause in paid[:MAX_SHOWN])
+        told = {evidence.span for one in statements for evidence in one.evidence}
+        statements = (
+            *statements,
+            *(one for one in beside if not any(e.span.covers(t) for e in one.evidence for t in told)),
+        )
     if statements:
         return Found(statements)
     if topic.fields == (FieldName.AGENCY,):

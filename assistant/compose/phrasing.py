@@ -18,7 +18,11 @@ _TAIL = re.compile(r"[\s;,]*(?:;\s*(?:and|or))?[\s;,]*$")
 
 def words_of(spec: Spec, clause: Clause) -> str:
     """The clause as it is read with the stems that belong to its sentence, without trailing list punctuation."""
-    parts = [spec.quote(stem) for stem in spec.stems(clause) if not _announces(spec.quote(stem)) and not _is_subhead(spec.quote(stem))]
+    parts = [
+        spec.quote(stem)
+        for stem in spec.stems(clause)
+        if not _announces(spec.quote(stem)) and not _is_subhead(spec.quote(stem))
+    ]
     return _TAIL.sub("", " ".join(" ".join([*parts, spec.quote(clause)]).split()))
 
 

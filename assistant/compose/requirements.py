@@ -47,7 +47,9 @@ def identified(part: Part, spec: Spec) -> Found | None:
     """Clauses that have a number which the question gives as a name: a statute, an item, a certificate."""
     names = [match.group() for match in _IDENTIFIER.finditer(part.text)]
     clauses = [
-        clause for clause in spec.clauses if any(re.search(rf"(?<!\d){re.escape(name)}(?!\d)", spec.quote(clause)) for name in names)
+        clause
+        for clause in spec.clauses
+        if any(re.search(rf"(?<!\d){re.escape(name)}(?!\d)", spec.quote(clause)) for name in names)
     ]
     return Found(tuple(quoted(spec, clause) for clause in clauses[:MAX_SHOWN])) if clauses else None
 
