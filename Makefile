@@ -4,14 +4,24 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
-INSTALL := $(BIN)/python -m pip install --quiet --constraint constraints.txt
+INSTALL := $(BIN)/python -m pip install -qq --constraint constraints.txt
+
+SAMPLE_QUESTIONS := \
+	"How many years of experience do I need, and how many of them managerial?" \
+	"Does an 092 certificate help?" \
+	"Who hires staff?"
 
 .PHONY: run test format docs clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.installed
 	@$(BIN)/specs sync
-	@$(BIN)/python -m assistant.cli_tour
+	@for question in $(SAMPLE_QUESTIONS); do \
+		printf '\n\n$$ specs ask "%s"\n\n' "$$question"; \
+		$(BIN)/specs ask --class 3039MP "$$question" || exit 1; \
+	done
+	@printf '\n\nAsk more: %s ask "YOUR QUESTION", or talk: %s chat\n' $(BIN)/specs $(BIN)/specs
+	@printf 'Add specifications: %s ingest PATH, or try 24 samples: %s demo\n' $(BIN)/specs $(BIN)/specs
 
 test: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .

@@ -35,13 +35,16 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     return answer.model_dump(mode="json", exclude=optional)
 
 
-def write_answer(page: Page, answer: Answer, spec_of: SpecOf) -> None:
-    """Write an answer on a page."""
+def write_answer(page: Page, answer: Answer, spec_of: SpecOf, *, choosing: str) -> None:
+    """Write an answer on a page; `choosing` says how to choose one of several classes."""
     page.line(BADGES[answer.outcome])
     page.gap()
     _write_said(page, answer)
     for number, choice in enumerate(answer.choices or (), 1):
         _write_choice(page, number, choice)
+    if answer.choices:
+        page.gap()
+        page.line((choosing, "dim"))
     _write_sources(page, answer.statements, spec_of)
     for notice in answer.notices:
         page.gap()
@@ -58,7 +61,8 @@ def _write_said(page: Page, answer: Answer) -> None:
     numbered = "\n".join(_numbered(statement) for statement in answer.statements)
     before = answer.text.removesuffix(numbered).strip()
     said, searched, places = before.partition("Searched: ")
-    for paragraph in said.splitlines():
+    is_choice = bool(answer.choices) and all(choice.class_code in said for choice in answer.choices or ())
+    for paragraph in [] if is_choice else said.splitlines():
         page.line(paragraph)
     if searched:
         page.gap()

@@ -40,7 +40,7 @@ def ask(question: Question = None, class_code: ClassOption = None, json: Json = 
         if json:
             write_json(answer_json(answer))
         else:
-            write_answer(Page(), answer, assistant.catalogue.spec_of)
+            write_answer(Page(), answer, assistant.catalogue.spec_of, choosing="Ask again with --class CODE.")
     if answer.outcome is Outcome.ABSTAINED:
         raise typer.Exit(NOTHING_FOUND)
 
@@ -132,7 +132,7 @@ class Talk:
         answer = self._conversation.ask(said)
         self._asked = (said, answer)
         self._page.gap()
-        write_answer(self._page, answer, self._assistant.catalogue.spec_of)
+        write_answer(self._page, answer, self._assistant.catalogue.spec_of, choosing="Give its number.")
         if self._conversation.class_code != before:
             self._page.gap()
             self._say_class()

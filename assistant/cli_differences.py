@@ -13,7 +13,7 @@ from assistant.cli_arguments import ClassCode, Json
 from assistant.cli_ask import NOTHING_FOUND
 from assistant.cli_open import opened_catalogue
 from assistant.cli_terminal import Page, shown, write_json
-from assistant.compare import ChangeKind, ClauseChange, Comparison, SectionChange, compare
+from assistant.compare import STATED_IN_FIELDS, ChangeKind, ClauseChange, Comparison, SectionChange, compare
 from corpus.errors import NotFound, UserMistake
 from corpus.model import Spec
 
@@ -159,17 +159,20 @@ def _write_comparison(page: Page, found: Comparison) -> None:
         [(pair.name.value.replace("_", " "), pair.before or "-", pair.after or "-") for pair in found.fields],
     )
     for section in found.sections:
+        if section.kind in STATED_IN_FIELDS:
+            continue
         _write_side_by_side(page, section, one.class_code, other.class_code)
 
 
 def _write_side_by_side(page: Page, section: SectionChange, one: str, other: str) -> None:
     page.gap()
     page.line((shown(section.label), "bold"))
-    only_one = section.of(ChangeKind.REMOVED, ChangeKind.CHANGED)
-    only_other = section.of(ChangeKind.ADDED, ChangeKind.CHANGED)
+    differing = [change for change in section.clauses if change.kind is not ChangeKind.SAME]
+    only_one = sorted((change.before.index, change.said_before) for change in differing if change.before)
+    only_other = sorted((change.after.index, change.said_after) for change in differing if change.after)
     _write_group(page, "both", [change.said_after for change in section.of(ChangeKind.SAME)])
-    _write_group(page, f"only {one}", [change.said_before for change in only_one])
-    _write_group(page, f"only {other}", [change.said_after for change in only_other])
+    _write_group(page, f"only {one}", [said for _, said in only_one])
+    _write_group(page, f"only {other}", [said for _, said in only_other])
 
 
 def _write_group(page: Page, name: str, said: Sequence[str]) -> None:

@@ -25,9 +25,9 @@ def doctor() -> None:
     ill = 0
     for finding in examine(home):
         mark, style = MARKS[finding.health.value]
-        page.line((f"{finding.name:<10}", "bold"), shown(finding.said), marker=f"{mark} ")
+        page.line(shown(finding.said), marker=f"{mark} {finding.name:<10}", marked=style)
         if finding.mend:
-            page.line(("▸ " + finding.mend, style), indent=12)
+            page.line(("▸ " + finding.mend, "bold"), indent=12)
         ill += finding.health.value == "ill"
     if ill:
         raise typer.Exit(NEEDS_MENDING)

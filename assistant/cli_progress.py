@@ -31,6 +31,8 @@ class SyncBar:
     def __call__(self, step: Step, done: int, total: int) -> None:
         bars = self._bars = self._bars or _started()
         if step.value not in self._tasks:
+            for task in bars.tasks:  # what came before is done
+                bars.update(task.id, total=task.completed)
             self._tasks[step.value] = bars.add_task(_SAID[step.value], total=None)
         bars.update(self._tasks[step.value], completed=done, total=total or None)
 

@@ -75,12 +75,8 @@ def _write_report(page: Page, report: SyncReport) -> None:
 def _write_outcome(page: Page, outcome: Outcome) -> None:
     said, style = _SAID[outcome.kind.value]
     name = shown(outcome.source).rpartition("/")[2]
-    page.line(
-        (f"{said:<16}", style),
-        (f"{outcome.class_code}  ", "bold"),
-        shown(outcome.title),
-        (f"  {name}", "dim"),
-    )
+    parts = ((f"{outcome.class_code}  ", "bold"), shown(outcome.title), (f"  {name}", "dim"))
+    page.line(*parts, marker=f"{said:<16}", marked=style)
     for notice in outcome.notices:
         page.line((shown(notice), "yellow"), indent=16)
 

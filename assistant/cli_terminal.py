@@ -38,7 +38,7 @@ class Page:
         """The console below, for a progress bar."""
         return self._console
 
-    def line(self, *parts: str | tuple[str, str], indent: int = 0, marker: str = "") -> None:
+    def line(self, *parts: str | tuple[str, str], indent: int = 0, marker: str = "", marked: str = "cyan") -> None:
         """Write a paragraph of parts, each a text or (text, style); on a terminal its lines hang below its start."""
         text = Text()
         for part in parts:
@@ -51,7 +51,7 @@ class Page:
         room = max(self.width - indent - len(marker), 20)
         for at, row in enumerate(text.wrap(self._console, room)):
             row.rstrip()
-            self._console.print(Text.assemble(margin, (marker if at == 0 else " " * len(marker), "cyan"), row))
+            self._console.print(Text.assemble(margin, (marker if at == 0 else " " * len(marker), marked), row))
 
     def heading(self, title: str, remark: str, indent: int = 0) -> None:
         """Write a title with a remark behind it, or below it where the line is too short for both."""

@@ -22,6 +22,20 @@ MIN_ALIKE = 60.0
 UNREMARKABLE = frozenset({SectionKind.HEADER, SectionKind.ACKNOWLEDGEMENT})
 """Sections that say nothing of a class."""
 
+STATED_IN_FIELDS = frozenset(
+    {
+        SectionKind.DESIGNATION,
+        SectionKind.OCCUPATIONAL_GROUP,
+        SectionKind.BARGAINING_UNIT,
+        SectionKind.EEO,
+        SectionKind.SALARY,
+        SectionKind.CANCELLATION,
+        SectionKind.EFFECTIVE_DATE,
+        SectionKind.CLASS_DATES,
+    }
+)
+"""Sections that say nothing but what `Comparison.fields` has."""
+
 _WORD = re.compile(r"\S+")
 
 
@@ -107,7 +121,10 @@ def _sections(before: Spec, after: Spec) -> Iterable[SectionChange]:
         clauses = _clauses(before, _all(before, ones), after, _all(after, others))
         if clauses:
             label = others[0].label(after.text) if others else ones[0].label(before.text)
-            yield SectionChange(key[0], label, clauses)
+            kind, topic = key
+            yield SectionChange(
+                kind, label if kind is topic else f"{label} on {topic.value.replace('_', ' ')}", clauses
+            )
 
 
 def _by_topic(spec: Spec) -> dict[tuple[SectionKind, SectionKind], list[Section]]:
@@ -189,6 +206,7 @@ def _plain(said: str) -> str:
 
 
 __all__ = [
+    "STATED_IN_FIELDS",
     "ChangeKind",
     "ClauseChange",
     "Comparison",

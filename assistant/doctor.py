@@ -145,7 +145,7 @@ def _catalogue(catalogue: Catalogue, anew: str) -> Finding:
     if changed:
         said = f"{len(changed)} of {len(texts)} texts are not as they were taken in: {changed[0].source}"
         return Finding("catalogue", Health.ILL, said, anew)
-    said = f"{len(texts):,} texts of {classes:,} classes, all as they were taken in"
+    said = f"classes: {classes:,}, texts: {len(texts):,}, all as they were taken in"
     if catalogue.derived_by() != derivation():
         return Finding("catalogue", Health.REMARK, f"{said}; divided by another version of the program", "specs sync")
     return Finding("catalogue", Health.WELL, said)
