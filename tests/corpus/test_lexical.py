@@ -11,7 +11,8 @@ from corpus.filters import Filters, says
 from corpus.intake import take_all
 from corpus.lexical import MAX_TERMS, match_expression
 from corpus.loaders.document import Document
-from corpus.model import SectionKind
+from corpus.model import FieldName, SectionKind
+from corpus.passages import Passage
 from corpus.writing import write
 
 DUTIES = {
@@ -142,3 +143,58 @@ def test_any_text_may_be_asked(catalogue: Catalogue, query: str) -> None:
 )
 def test_a_value_says_what_its_words_say(stored: str, wanted: str, expected: bool) -> None:
     assert says(stored, wanted) is expected
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    """A hundred and twenty classes whose duties and knowledge share their words in ever other ways."""
+    opened = Catalogue.open(f"sqlite:///{tmp_path_factory.mktemp('many') / 'catalogue.db'}")
+    words = ["lantern", "ferry", "wreck", "record", "harbour", "signal", "tide"]
+    texts = []
+    for number in range(120):
+        chosen = [word for at, word in enumerate(words) if (number * 7 + at * at) % (at + 2) == 0]
+        duties = "\n".join(f"- Minds the {word} and the {chosen[0]} number {number}." for word in chosen)
+        text = f"Keeper {number} (7{number:03}LH)\n\nEXAMPLES OF DUTIES\n{duties}\nKNOWLEDGE, SKILL AND ABILITY\n"
+        texts.append(
+            f"{text}- Knowledge of {' and '.join(reversed(chosen))}.\nSALARY INFORMATION\nLH {number % 5:02}\n"
+        )
+    change = take_all((Document(f"{at}", f"{at}", text), None) for at, text in enumerate(texts))
+    specs = {taken.spec.revision: taken.spec for taken in change.taken}
+    with opened.writing() as connection:
+        write(connection, change, specs, dict.fromkeys(specs, ()), opened.full_text)
+    return opened
+
+
+FILTERS = st.builds(
+    Filters,
+    sections=st.frozensets(
+        st.sampled_from([SectionKind.DUTIES, SectionKind.KNOWLEDGE, SectionKind.HEADER]), max_size=2
+    ),
+    without=st.frozensets(st.sampled_from([SectionKind.HEADER, SectionKind.DUTIES]), max_size=1),
+    salary_group=st.sampled_from([None, "LH", "LH 03", "04"]),
+    class_codes=st.sampled_from([frozenset(), frozenset({"7003LH"}), frozenset({"7003LH", "7150LH"})]),
+)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(filters=FILTERS, query=st.sampled_from(["lantern tide", "minds number 7", "ferry", "harbour records"]))
+def test_a_filtered_search_is_the_search_with_the_others_taken_out(
+    many: Catalogue, filters: Filters, query: str
+) -> None:
+    everything = many.search(query, limit=10_000)
+    passages = many.passages([(hit.revision, hit.clause_index) for hit in everything])
+    groups = {entry.class_code: entry.values[FieldName.SALARY_GROUP] for entry in many.entries()}
+    pairs = zip(everything, passages, strict=True)
+    wanted = [hit for hit, passage in pairs if admits(filters, passage, groups[hit.class_code])]
+    assert many.search(query, filters, limit=10_000) == wanted
+    few = many.search(query, filters, limit=20)
+    assert [hit.score for hit in few] == [hit.score for hit in wanted[:20]]
+
+
+def admits(filters: Filters, passage: Passage, salary_group: str) -> bool:
+    return (
+        (not filters.sections or bool({passage.section, passage.topic} & filters.sections))
+        and passage.section not in filters.without
+        and (filters.salary_group is None or says(salary_group, filters.salary_group))
+        and (not filters.class_codes or passage.class_code in filters.class_codes)
+    )
