@@ -19,7 +19,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, func, select
 
 from corpus import passages as lookups
-from corpus.database import migrate, open_engine, read_meta
+from corpus.database import explained, migrate, open_engine, read_meta
 from corpus.errors import NotFound, StoreError
 from corpus.filters import Filters
 from corpus.lexical import FullText, LexicalHit
@@ -112,7 +112,8 @@ class Catalogue:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A connection in one transaction for writing, committed at the end of the block and undone by an error."""
-        with self._engine.connect().execution_options(writing=True) as connection, connection.begin():
+        engine = self._engine.execution_options(writing=True)
+        with explained(engine), engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -122,7 +123,7 @@ class Catalogue:
         if held is not None and held[0] == threading.get_ident():
             yield held[1]
             return
-        with self._engine.connect() as connection, connection.begin():
+        with explained(self._engine), self._engine.connect() as connection, connection.begin():
             yield connection
 
     def generation(self) -> int:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, delete, event, insert, inspect, make_url, select
-from sqlalchemy.exc import ArgumentError, DatabaseError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 from corpus.errors import StoreError
 from corpus.lexical import FullText
@@ -56,12 +57,29 @@ def _on_begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
+@contextmanager
+def explained(engine: Engine) -> Iterator[None]:
+    """Say what is wrong with the file, as a StoreError, where the database fails within the block.
+
+    A statement that breaks a rule of the tables is a defect of the program, and is raised as it is.
+    """
+    try:
+        yield
+    except DatabaseError as error:
+        if type(error) not in (DatabaseError, OperationalError):
+            raise
+        raise StoreError(
+            f"the catalogue {engine.url.database} cannot be used: {error.orig}",
+            mend="see that the disk has room and the file can be written; else restore it, or move it away and sync",
+        ) from error
+
+
 def migrate(engine: Engine) -> bool:
     """Make the tables of a new catalogue, or bring an older one up to date; whether anything was done.
 
     Raises StoreError where the file is no catalogue, or one that a newer program made.
     """
-    try:
+    with explained(engine):
         found = _version(engine)
         if found == newest():
             return False
@@ -69,11 +87,6 @@ def migrate(engine: Engine) -> bool:
             _make(engine)
         else:
             _take_steps(engine)
-    except DatabaseError as error:
-        raise StoreError(
-            f"{engine.url.database} is no usable catalogue: {error.orig}",
-            mend="set SPECS_HOME to another folder, or move the file away and run: specs sync",
-        ) from error
     return True
 
 

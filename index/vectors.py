@@ -13,12 +13,14 @@ import hashlib
 import re
 import warnings
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit
 
 import chromadb
+import httpx
 import numpy as np
 from chromadb.api.client import Client
 from chromadb.api.models.Collection import Collection as ChromaCollection
@@ -73,7 +75,9 @@ class Vectors:
         try:
             client = chromadb.PersistentClient(str(folder), settings=_settings())
         except (ChromaError, ValueError) as error:
-            raise StoreError(f"{folder} cannot be read: {error}", mend="remove it, then: specs sync") from error
+            raise StoreError(
+                f"{folder} cannot be read: {error}", mend="remove the folder vectors, then: specs sync"
+            ) from error
         return cls._open(client, name, expected)
 
     @classmethod
@@ -135,9 +139,20 @@ class Vectors:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except (ChromaError, httpx.HTTPError) as error:
+            where = f"the vectors of {self._collection.name}"
+            raise StoreError(
+                f"{where} cannot be used: {error}", mend="remove the folder vectors, then: specs sync"
+            ) from error
+
     def ids(self) -> set[str]:
         """The ids of all vectors."""
-        return set(self._collection.get(include=[])["ids"])
+        with self._explained():
+            return set(self._collection.get(include=[])["ids"])
 
     def missing(self, ids: Collection[str]) -> list[str]:
         """Those of `ids` that have no vector, each once, in order."""
@@ -148,18 +163,21 @@ class Vectors:
         """Store the rows of `matrix` under `ids`; an id that is there already keeps its vector."""
         for at in range(0, len(ids), self._batch):
             part: Any = matrix[at : at + self._batch]
-            self._collection.add(ids=list(ids[at : at + self._batch]), embeddings=part)
+            with self._explained():
+                self._collection.add(ids=list(ids[at : at + self._batch]), embeddings=part)
 
     def delete(self, ids: Collection[str]) -> None:
         """Remove these vectors."""
         for part in _batches(sorted(ids), self._batch):
-            self._collection.delete(ids=part)
+            with self._explained():
+                self._collection.delete(ids=part)
 
     def get(self, ids: Sequence[str]) -> tuple[list[str], Matrix]:
         """The ids that have a vector, in the order of `ids`, and a matrix with their vectors as its rows."""
         rows: dict[str, Any] = {}
         for part in _batches(list(dict.fromkeys(ids)), _READ_AT_ONCE):
-            found = self._collection.get(ids=part, include=["embeddings"])
+            with self._explained():
+                found = self._collection.get(ids=part, include=["embeddings"])
             rows.update(zip(found["ids"], found["embeddings"] if found["embeddings"] is not None else (), strict=True))
         held = [chunk_id for chunk_id in dict.fromkeys(ids) if chunk_id in rows]
         return held, np.array([rows[chunk_id] for chunk_id in held], dtype=np.float32)
@@ -169,7 +187,8 @@ class Vectors:
         if k < 1:
             return []
         question: Any = np.asarray(vector, dtype=np.float32).reshape(1, -1)
-        found = self._collection.query(query_embeddings=question, n_results=k, include=["distances"])
+        with self._explained():
+            found = self._collection.query(query_embeddings=question, n_results=k, include=["distances"])
         distances = (found["distances"] or [[]])[0]
         hits = [
             VectorHit(chunk_id, 1.0 - distance) for chunk_id, distance in zip(found["ids"][0], distances, strict=True)

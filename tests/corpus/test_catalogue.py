@@ -252,8 +252,18 @@ def test_a_new_catalogue_has_the_tables_of_the_schema(catalogue: Catalogue, url:
 
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     (tmp_path / "catalogue.db").write_text("something else entirely, and long enough to be looked at " * 20)
-    with pytest.raises(StoreError, match="no usable catalogue"):
+    with pytest.raises(StoreError, match="cannot be used: file is not a database"):
         Catalogue.open(f"sqlite:///{tmp_path / 'catalogue.db'}")
+
+
+def test_a_damaged_file_is_named_while_reading(catalogue: Catalogue, tmp_path: Path, url: str) -> None:
+    take(catalogue, *map(read, SHIPPED[:4]))
+    catalogue.close()
+    path = tmp_path / "catalogue.db"
+    whole = path.read_bytes()
+    path.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
+    with pytest.raises(StoreError, match=r"catalogue\.db cannot be used"):
+        Catalogue.open(url).entries()
 
 
 def test_rows_hold_together(catalogue: Catalogue, tmp_path: Path) -> None:

@@ -83,6 +83,19 @@ def test_models_never_share_a_collection(one: str, other: str, dimension: int) -
     assert name != collection_name(one, dimension + 1)
 
 
+def test_vectors_of_another_dimension_are_refused(vectors: Vectors) -> None:
+    with pytest.raises(StoreError, match="made-up-8"):
+        vectors.query(np.ones(5, dtype=np.float32), 3)
+    with pytest.raises(StoreError, match="made-up-8"):
+        vectors.add(["a" * 64], np.ones((1, 5), dtype=np.float32))
+
+
+def test_a_damaged_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "chroma.sqlite3").write_bytes(b"no database at all" * 500)
+    with pytest.raises(StoreError, match=re.escape(str(tmp_path))):
+        Vectors.in_folder(tmp_path, "made-up-8")
+
+
 def test_what_another_process_syncs_is_seen_at_the_next_reading(tmp_path: Path) -> None:
     home = Home.at(tmp_path / "home")
     sync_here(home, OLD, OTHER)
