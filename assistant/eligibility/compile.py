@@ -7,13 +7,16 @@ from dataclasses import replace
 
 from assistant.eligibility import phrases
 from assistant.eligibility.combine import all_of
+from assistant.eligibility.lexicon import CAPACITIES
 from assistant.eligibility.lint import findings_of
 from assistant.eligibility.nodes import gates, keyed, leaves
+from assistant.eligibility.patterns import compiled
 from assistant.eligibility.reader import Setting, title_key
 from assistant.eligibility.rules import (
     AllOf,
     AnyOf,
     Definition,
+    Equivalence,
     ExperienceKind,
     ExperienceRequirement,
     Finding,
@@ -49,14 +52,16 @@ def compile_rules(spec: Spec, class_code: str | None = None) -> RuleSet:
     others = frozenset(title_key(title) for _, title in spec.classes) - own
     sections = mq_sections(spec)
     has_special = any(section.kind is SectionKind.SPECIAL_EXPERIENCE and _stated(section) for section in sections)
+    assignments = _assignments(spec, others)
     parts: list[Requirement] = []
     found = Found()
     for section in sections:
-        reader = SectionReader(spec, _setting(section, has_special, own), others)
+        setting = replace(_setting(section, has_special, own), assignments=assignments)
+        reader = SectionReader(spec, setting, others)
         requirement = reader.requirement(spec.clauses_in(section))
         if requirement is not None:
             parts.extend(requirement.children if isinstance(requirement, AllOf) else (requirement,))
-        _gather(found, reader.found)
+        found.take(reader.found)
     shown = [part for part in (*parts, *found.shown) if not gates(part) or part in found.shown]
     shown += [_shown(spec, clause) for clause in spec.iter_kind(*_SHOWN_KINDS)]
     gating = [part for part in parts if gates(part)]
@@ -84,7 +89,7 @@ def measured(rules: RuleSet, spec: Spec, residue: Iterable[Span], mismatches: It
     read_count, unread_count = _count(spec.text, bound), _count(spec.text, unread)
     share = unread_count / (read_count + unread_count) if read_count + unread_count else 0.0
     full = replace(rules, bound=tuple(bound), residue=tuple(unread), residue_share=share)
-    full = _with_definitions(keyed(full, spec))
+    full = _with_notes(keyed(full, spec), spec)
     disagreeing = tuple(
         Finding("word and figure disagree", span, f"{_quoted(spec.text, span)}: the word and the figure disagree")
         for span in dict.fromkeys(mismatches)
@@ -112,6 +117,12 @@ def mq_clauses(spec: Spec) -> tuple[Clause, ...]:
     return tuple(clause for section in mq_sections(spec) for clause in spec.clauses_in(section))
 
 
+def _assignments(spec: Spec, other_titles: frozenset[str]) -> str:
+    """What the text says of the assignments in the class, in lower case: its purpose, its guidelines, other classes."""
+    told = spec.iter_kind(SectionKind.GUIDELINES, SectionKind.PURPOSE)
+    return " | ".join((*(" ".join(spec.quote(clause).split()).casefold() for clause in told), *other_titles))
+
+
 def _stated(section: Section) -> bool:
     return section.clauses[0] < section.clauses[1]
 
@@ -125,15 +136,6 @@ def _setting(section: Section, has_special: bool, titles: frozenset[str]) -> Set
         titles,
         kind is SectionKind.SUBSTITUTIONS,
     )
-
-
-def _gather(into: Found, found: Found) -> None:
-    into.substitutions.extend(found.substitutions)
-    into.equivalences.extend(found.equivalences)
-    into.definitions.extend(found.definitions)
-    into.shown.extend(found.shown)
-    into.residue.extend(found.residue)
-    into.mismatches.extend(found.mismatches)
 
 
 def _shown(spec: Spec, clause: Clause) -> Opaque:
@@ -164,8 +166,8 @@ def _with_special_work(rule: Substitution, requirement: Requirement | None) -> S
     return replace(rule, condition=named(rule.condition))
 
 
-def _with_definitions(rules: RuleSet) -> RuleSet:
-    """The rule set with each definition tied to the nodes whose words use its term."""
+def _with_notes(rules: RuleSet, spec: Spec) -> RuleSet:
+    """The rule set with each definition tied to the nodes that use its term, each equivalence to those it is of."""
     if rules.requirement is None:
         return rules
     described = [
@@ -175,11 +177,24 @@ def _with_definitions(rules: RuleSet) -> RuleSet:
     ]
     return replace(
         rules,
+        equivalences=tuple(
+            replace(known, nodes=tuple(leaf.source.key for leaf in described if _speaks_of(known, leaf, spec)))
+            for known in rules.equivalences
+        ),
         definitions=tuple(
             replace(known, nodes=tuple(leaf.source.key for leaf in described if _uses(leaf, known)))
             for known in rules.definitions
         ),
     )
+
+
+def _speaks_of(known: Equivalence, leaf: Requirement, spec: Spec) -> bool:
+    """Whether an equivalence is of this experience: "the lead experience" is not of the other alternatives."""
+    if not isinstance(leaf, ExperienceRequirement) or leaf.kind is not known.applies_to:
+        return False
+    words = known.source.span.of(spec.text)
+    named = [capacity for word, capacity in CAPACITIES if compiled(rf"\b{word} experience\b").search(words)]
+    return not named or bool(set(named) & set(leaf.capacities))
 
 
 def _uses(leaf: Requirement, definition: Definition) -> bool:

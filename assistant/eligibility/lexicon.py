@@ -91,6 +91,7 @@ _HOLD = r"(?:possess|hold|have|be in possession of)"
 
 _LIMITS = (
     r"(?:within|during|in) the (?:last|past|previous|preceding|immediately)|preferably|excluding|exclusive of|"
+    r"and (?:an? |the |some |considerable |demonstrated )?(?:ability|abilities|knowledge|skills?|proficiency|fluency|membership)|"
     r"except(?:ing)?(?: for)?|other than|not including|provided(?: that)?|outside of|"
     r"(?:as of|on or before|no later than|by|since|before|after|prior to) (?:the )?(?:"
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december) \d|\d{4}|\d{1,2}/\d)"
@@ -176,6 +177,14 @@ TERMINALS: tuple[tuple[str, str], ...] = (
     ("WORD", r"[^\s,;:()\"“”]*[^\s,;:().?!\"“”](?:\.(?=\s+\S))?"),
 )  # fmt: skip
 
+STRICTER_WORK = compiled(
+    r"\b(?:consecutive|continuous|continuously|uninterrupted|recent|immediate|immediately|satisfactory|successful|active|verifiable)\b"
+)
+"""Before "experience": asks something of the months that no rule can count."""
+
+VERBS = compiled(r"\b(?:obtain|acquire|secure|receive|attain|earn|eligib\w*|including|supplemented|such as)\b")
+"""In the name of a credential or a field of study: the sign of a further demand."""
+
 COURSES = compiled(
     r"\b(?:programs?|courses?|training|coursework|apprenticeship|academy|internship|externship|residency|fellowship|school|college|university|"
     r"curriculum|traineeship|practicum|certificate|certification|seminar|institute|studies)\b"
@@ -183,7 +192,8 @@ COURSES = compiled(
 """What can be completed as a condition; "completion of an application" is a step of the procedure."""
 
 HIDDEN_IN_BRACKETS = compiled(
-    rf"\b(?:must|may|shall|should|unless|if|not(?! limited)|no|exclu\w*|except\w*|substitut\w*|prefer\w*|requir\w*|{NUMBER} {UNIT})\b"
+    rf"\b(?:must|may|shall|should|unless|if|not(?! limited)|no|exclu\w*|except\w*|substitut\w*|prefer\w*|requir\w*|minimum|maximum|least|hours per|"
+    rf"degree|diploma|licen[sc]\w*|certificat\w*|college|ged|{NUMBER} {UNIT})\b"
 )
 """What makes a remark in brackets more than an explanation."""
 

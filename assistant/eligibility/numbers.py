@@ -41,7 +41,7 @@ _FRACTION_WORDS = re.compile(rf"(one|two|three)[-\s]+({'|'.join(FRACTIONS)})\b",
 _GLYPH = f"[{''.join(GLYPHS)}]"
 WORDS = rf"(?:{_FRACTION}|{_SMALL}(?: hundred(?:(?: and)? {_SMALL})?)?(?: and {_FRACTION}|[- ]{_FRACTION})?)"
 FIGURE = rf"(?:\d/\d(?!\d)|\d+(?:,\d{{3}})*(?:\.\d+|(?: | and |-)\d/\d|\s?{_GLYPH})?|{_GLYPH})"
-NUMBER = rf"(?:{WORDS}(?:\s?\(\s?{FIGURE}\s?\))?|{FIGURE}(?:\s?\(\s?{WORDS}\s?\))?)"
+NUMBER = rf"(?:{WORDS} ?(?:\( ?{FIGURE} ?\))?|{FIGURE} ?(?:\( ?{WORDS} ?\))?)"
 """A number as a phrase pattern: in words, in figures, or one with the other in brackets behind it. A blank is `\\s+`."""
 UNIT = r"(?:years?|months?|yrs?\.?|mos?\.?)'?(?!\w)"
 
@@ -60,12 +60,12 @@ class Number:
 
 def read_number(text: str) -> Number:
     """The value of a text that matches `NUMBER`. Raises ValueError where it does not."""
+    if not re.fullmatch(phrase(NUMBER), text.strip(), re.IGNORECASE):
+        raise ValueError(f"no number in {text!r}")
     words = re.search(phrase(WORDS), text, re.IGNORECASE)
     figure = re.search(phrase(FIGURE), text)
     found = [_of_words(words.group())] if words else []
     found += [_of_figure(figure.group())] if figure else []
-    if not found:
-        raise ValueError(f"no number in {text!r}")
     return Number(tuple(dict.fromkeys(found)))
 
 
@@ -78,10 +78,9 @@ def read_months(text: str) -> tuple[int, ...]:
     if not unit:
         raise ValueError(f"no unit of time in {text!r}")
     per = MONTHS_PER_UNIT[unit.group(1).lower()]
-    before = text[: unit.start()]
-    number = (
-        Number((Fraction(1),)) if re.fullmatch(r"\s*an?\s+(?:additional\s+)?", before, re.I) else read_number(before)
-    )
+    before = re.sub(r"[\s-]+(?:or\s+more|additional)?[\s-]*$", "", text[: unit.start()], flags=re.IGNORECASE).strip()
+    before = re.sub(r"^an\s+additional\s+", "", before, flags=re.IGNORECASE)
+    number = Number((Fraction(1),)) if before.lower() in ("a", "an") else read_number(before)
     months = [value * per for value in number.values]
     if any(value.denominator != 1 for value in months):
         raise ValueError(f"not a whole number of months in {text!r}")

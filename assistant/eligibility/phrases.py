@@ -37,6 +37,7 @@ _FULL_TIME = compiled(r"\bfull[- ]?time\b")
 _NAME_START = compiled(
     r"^(?:(?:an?|the|any|some|proper|appropriate|current|currently|valid|active|required|applicable|and|retain|maintain) )+"
 )
+_WHEN = compiled(r",? at (?:the )?time of (?:application|filing|examination)$")
 _BRACKETED = re.compile(r"^(?P<name>.*?(?P<noun>\w+))\s*\((?P<alias>[A-Z][^()]*)\)$")
 _AS_ONE_OF = re.compile(
     r"^(?P<lead>.+?\bas\s+)(?:an?\s+)?(?P<names>(?:[A-Z][\w'’/-]*(?:\s+(?:of\s+)?)?)+(?:,\s*(?:an?\s+)?[A-Z][\w'’/ -]*)*,?\s+or\s+(?:an?\s+)?[A-Z][\w'’/ -]*)$"
@@ -159,7 +160,7 @@ def is_full_time(content: str) -> bool:
 
 def credential_names(text: str) -> tuple[str, ...]:
     """The names by which the credential goes: "092 certificate (Intermediate Administrator)" has two."""
-    name = _NAME_START.sub("", text.strip(" ,.;"))
+    name = _WHEN.sub("", _NAME_START.sub("", text.strip(" ,.;")))
     listed = _AS_ONE_OF.match(name)
     if listed:
         return tuple(f"{listed['lead']}{part}" for part in split_list(listed["names"]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -13,7 +14,17 @@ from lark.exceptions import LarkError
 from assistant.eligibility import phrases
 from assistant.eligibility.combine import Joint, Strength, all_of, any_of, combine
 from assistant.eligibility.joins import Joins
-from assistant.eligibility.lexicon import COURSES, EVERYBODY, LEADING_TIME, NARROW_LOOSENS, QUANTITY, terminals
+from assistant.eligibility.lexicon import (
+    COURSES,
+    EVERYBODY,
+    LEADING_TIME,
+    STRICTER_WORK,
+    VERBS,
+    NARROW_LOOSENS,
+    QUANTITY,
+    terminals,
+)
+from assistant.eligibility.nodes import Leaf
 from assistant.eligibility.numbers import read_months, read_number
 from assistant.eligibility.passages import Passage
 from assistant.eligibility.patterns import compiled
@@ -44,7 +55,8 @@ class Setting:
     """What the place of a sentence says about it: which experience it speaks of, and who the class is.
 
     `has_special` says that the class has a special experience of its own, `titles` are its titles in lower case,
-    `substitutes` that the section lists substitutions, where a bare "a certificate in X" asks for nothing.
+    `substitutes` that the section lists substitutions, where a bare "a certificate in X" asks for nothing. `assignments` is
+    what the text says of the assignments in the class, and the titles of other classes on its page, in lower case.
     """
 
     kind: ExperienceKind
@@ -52,6 +64,7 @@ class Setting:
     in_note: bool = False
     titles: frozenset[str] = frozenset()
     substitutes: bool = False
+    assignments: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +240,8 @@ class _Sentence:
         token = _token(body, "MONTHS")
         work = _child(body, "work")
         content = self.words(work)
+        if STRICTER_WORK.search(content.partition("experience")[0]):
+            raise _Unread
         share = _find(body, "share")
         last = work.children[-1] if work.children else work
         base = described(self.source(body.children[0], last), self.setting.kind, content)
@@ -308,7 +323,7 @@ class _Sentence:
         return EducationRequirement(self.source(body), (), stated, hours)
 
     def hour_count(self, token: Token) -> int:
-        number = read_number(str(token).split("or")[0])
+        number = read_number(re.split(r"\s+(?:college\s+)?semester", str(token), flags=re.IGNORECASE)[0])
         if number.disagrees:
             self.mismatches.extend(self.passage.spans(*_extent(token)))
         if number.disagrees or number.values[0].denominator != 1:
@@ -317,7 +332,7 @@ class _Sentence:
 
     def fields(self, body: Tree[Token]) -> tuple[str, ...]:
         words = _find(body, "field_words")
-        return phrases.fields(self.words(words)) if words else ()
+        return phrases.fields(self.plain(self.words(words))) if words else ()
 
     def or_equivalent(self, found: Requirement, body: Tree[Token]) -> Requirement:
         """ "or equivalent" is another way that only a person can judge."""
@@ -341,7 +356,13 @@ class _Sentence:
         noun = next(place for place, token in enumerate(body.children) if _is_noun(token))
         if any(re.fullmatch(r"an?|the", str(token), re.IGNORECASE) for token in body.children[1:noun]):
             raise _Unread
-        return self.words(body)
+        return self.plain(self.words(body))
+
+    def plain(self, words: str) -> str:
+        """The words of a name or a field, if they hold no further demand."""
+        if VERBS.search(words):
+            raise _Unread
+        return words
 
     def completed(self, body: Tree[Token]) -> str:
         """What was completed; a graduation is told from a mere attendance by its own word."""
@@ -356,17 +377,22 @@ class _Sentence:
         head = body.children[0]
         assert isinstance(head, Token)
         found = self.becoming(body, head) if name == "must_be" else self.listing(_child(body, "listing"))
-        only_for = self.only_for(str(head))
+        only_for, is_sure = self.only_for(str(head))
         timed = bool(LEADING_TIME.match(str(head))) or any(
             isinstance(child, Token) and child.type == "BY_APPOINTMENT" for child in body.children
         )
         phase = Phase.APPOINTMENT if timed or name == "must_keep" else Phase.SCREENING
         modality = Modality.MAY_BE_REQUIRED if name == "may_be_required" else Modality.MUST
-        found = demanded(_at(found, self.source(body)), modality, phase, only_for)
+        everybody = demanded(_at(found, self.source(body)), modality, phase, None)
+        found = demanded(everybody, modality, phase, only_for)
         if name in ("must_obtain", "conditional") and not timed:
             later = demanded(found, modality, Phase.APPOINTMENT, only_for)
             question = "The text does not say when this is to be had: before the screening, or by appointment?"
             found = Interpretation(found.source, question, (found, later), ("at screening", "by appointment"))
+        elif not is_sure and modality is Modality.MUST and phase is Phase.SCREENING:
+            question = f'Is this asked of everybody in the class, or only of "{only_for}"?'
+            labels = ("of everybody", f"only of {only_for}")
+            found = Interpretation(found.source, question, (everybody, found), labels)
         return self.narrowed(found, body)
 
     def becoming(self, body: Tree[Token], head: Token) -> Requirement:
@@ -385,9 +411,9 @@ class _Sentence:
             raise _Unread
         return CredentialRequirement(self.source(head, body), phrases.credential_names(f"{noun[verb.lower()]} {rest}"))
 
-    def only_for(self, head: str) -> str | None:
+    def only_for(self, head: str) -> tuple[str | None, bool]:
         try:
-            return assignment_of(head, self.setting.titles)
+            return assignment_of(head, self.setting)
         except ValueError as error:
             raise _Unread from error
 
@@ -482,39 +508,58 @@ def described(source: Source, kind: ExperienceKind, content: str) -> ExperienceR
 _SUBJECT_ENDS = compiled(
     r"\b(?:must|may|shall|will be required|(?:are|is) required)\b|\A(?:continued )?(?:employment|appointment)"
 )
+_SOME_PEOPLE = compiled(
+    r"(?:all )?(?:the )?(?:applicants?|candidates?|incumbents?|employees|appointees|persons|individuals|positions)\b"
+)
 _NO_PERSON = compiled(r",|\b(?:experience|training|education|degree|college|year)\b")
 _PEOPLE = compiled(r" (?:applicants?|candidates?|incumbents?|employees)$")
 _POINTS_BACK = compiled(r"(?:they|he|she|it|you|this|these|those|such|who|and|or|but|that|which|if|when)\b")
 
 
-def assignment_of(sentence: str, titles: frozenset[str]) -> str | None:
-    """Whom a demand is made of ("The Superintendent ... must"); None for everybody in the class.
+def assignment_of(sentence: str, setting: Setting) -> tuple[str | None, bool]:
+    """Whom a demand is made of ("The Superintendent ... must"), and whether that is sure; None: everybody.
 
-    Raises ValueError where its subject points back to another sentence.
+    It is sure where the subject narrows the people of the class ("Incumbents assigned to ...") or names what the text
+    calls an assignment. Raises ValueError where it points back to another sentence, or is no person.
     """
     subject = " ".join(_SUBJECT_ENDS.split(sentence)[0].split())
     subject = LEADING_TIME.sub("", subject).strip(" ,")
     titled = title_key(_PEOPLE.sub("", subject)).removeprefix("all ")
-    if not subject or EVERYBODY.fullmatch(subject) or titled in titles:
-        return None
+    if not subject or EVERYBODY.fullmatch(subject) or any(_names(titled, title) for title in setting.titles):
+        return None, True
     if _POINTS_BACK.match(subject) or _NO_PERSON.search(subject):
         raise ValueError(f"the subject {subject!r} is unclear")
-    return re.sub(r"^(?:The|An?|All)\s+", "", subject, flags=re.IGNORECASE)
+    named = re.sub(r"^(?:The|An?|All)\s+", "", subject, flags=re.IGNORECASE)
+    return named, bool(_SOME_PEOPLE.match(subject)) or title_key(named) in setting.assignments
+
+
+def _names(subject: str, title: str) -> bool:
+    """Whether a subject is the class itself: its title, or words of it ("Physicians" for "Physician 1")."""
+    return bool(subject) and set(subject.split()) <= set(title.split())
 
 
 def title_key(title: str) -> str:
-    """A class title as it is compared: without case, remarks in brackets, article and plural."""
+    """A class title as it is compared: without case, remarks in brackets, article and plurals."""
     plain = " ".join(re.sub(r"\([^()]*\)", " ", title).split()).casefold().rstrip(" :")
-    return plain.removeprefix("the ").rstrip("s")
+    return " ".join(word.rstrip("s") for word in plain.removeprefix("the ").split())
 
 
 def demanded(found: Requirement, modality: Modality, phase: Phase, only_for: str | None) -> Requirement:
     """The requirement with this modality, phase and audience at every leaf."""
+    return _at_leaves(found, lambda leaf: replace(leaf, modality=modality, phase=phase, only_for=only_for))
+
+
+def assigned_to(found: Requirement, assignment: str) -> Requirement:
+    """The requirement, asked only in this assignment; a leaf that names one of its own keeps it."""
+    return _at_leaves(found, lambda leaf: replace(leaf, only_for=leaf.only_for or assignment))
+
+
+def _at_leaves(found: Requirement, change: Callable[[Leaf], Leaf]) -> Requirement:
     if isinstance(found, AllOf | AnyOf):
-        return replace(found, children=tuple(demanded(child, modality, phase, only_for) for child in found.children))
+        return replace(found, children=tuple(_at_leaves(child, change) for child in found.children))
     if isinstance(found, Interpretation):
-        return replace(found, readings=tuple(demanded(child, modality, phase, only_for) for child in found.readings))
-    return replace(found, modality=modality, phase=phase, only_for=only_for)
+        return replace(found, readings=tuple(_at_leaves(child, change) for child in found.readings))
+    return change(found)
 
 
 def _at(found: Requirement, source: Source) -> Requirement:

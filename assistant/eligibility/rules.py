@@ -225,7 +225,8 @@ class Substitution:
 class Equivalence:
     """For this audience ("state employees") experience is interpreted at the level of one of `levels`.
 
-    `or_above` is set where the text says "or above" or "at or above".
+    `or_above` is set where the text says "or above" or "at or above". `nodes` are the keys of the experience nodes
+    that it speaks of: all of the kind, or only some ("the lead experience").
     """
 
     source: Source
@@ -233,6 +234,7 @@ class Equivalence:
     levels: tuple[str, ...]
     applies_to: ExperienceKind
     or_above: bool = False
+    nodes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,18 +13,18 @@ from itertools import pairwise
 from assistant.eligibility import forms
 from assistant.eligibility.combine import Joint, Strength, all_of, choice, combine, source_of
 from assistant.eligibility.lexicon import LOOSENS, NARROW_LOOSENS
+from assistant.eligibility.numbers import NUMBER
 from assistant.eligibility.passages import Passage, passage
 from assistant.eligibility.patterns import compiled
-from assistant.eligibility.reader import Reading, Setting, assignment_of, demanded, read, title_key
+from assistant.eligibility.reader import Reading, Setting, assigned_to, assignment_of, read, title_key
 from assistant.eligibility.rules import (
     Definition,
     Equivalence,
     ExperienceKind,
-    Modality,
     Opaque,
     OpaqueReason,
-    Phase,
     Requirement,
+    Source,
     Substitution,
 )
 from corpus.model import Clause, ClauseRole, Span, Spec
@@ -33,6 +33,11 @@ from corpus.sentences import sentences, trim
 _LEAD = re.compile(r"^(?:(OR|AND)\b[\s:,]*|(or|and|Or|And)\s*\n\s*|(?:Or|And):?\s+(?=[A-Z(\d]))(?:\(?\d{1,2}[.)]\s+)?")
 _TAIL = re.compile(r"[;,.]?\s*\b(or|and)\s*[:;,.]?\s*$", re.IGNORECASE)
 _LONE = re.compile(r"^\W*(or|and)\W*$", re.IGNORECASE)
+_ENDS = re.compile(r"[.;:?!]\W*$")
+_NUMBER_ENDS = compiled(rf"\b{NUMBER}$")
+_DANGLES = compiled(r"\b(?:an?|the|of|in|as|with|for|to|by|from|at|on|is|are|be|must|may|have)$")
+MAX_RUN = 8
+"""The most lines that are tried as one sentence."""
 _ALTERNATIVE = re.compile(r"^(?:either|or)\s+(?:[IVX]{1,4}|\d)\W*$", re.IGNORECASE)
 _ANY_STEM = compiled(
     r"^(?:(?:must )?(?:have|possess|meet)s? )?(?:(?:any|either|at least)? ?one(?: ?\(1\))?(?: or more)?|any|either)(?: of the following)?"
@@ -45,6 +50,10 @@ _LABEL = compiled(
     r"^(?:general experience|special experience|education(?: and experience)?|experience(?: and (?:training|education))?|"
     r"licen[sc](?:es?|ure)|certifications?|training|required|requirements?|(?:minimum )?qualifications|substitutions?(?: allowed)?|"
     r"licenses and certifications|licenses or certificates)\W*$"
+)
+_INLINE_LABEL = compiled(
+    r"^(?:general experience|special experience|education|experience|licen[sc]e|licensure|certification|training|"
+    r"minimum qualifications|substitutions? allowed|notes?) ?[:–—] (?=\S)"
 )
 _ASSIGNMENT = re.compile(r"^(?:AT|FOR|IN|WITHIN|For positions? (?:in|at|with)|Positions? (?:in|at))\s+[^.;]{2,70}:?$")
 _DEMANDS = compiled(r"\b(?:must|shall|required|conditional|contingent|conditioned)\b")
@@ -65,19 +74,24 @@ class Found:
     residue: list[Span] = field(default_factory=list)
     mismatches: list[Span] = field(default_factory=list)
 
+    def take(self, other: Found) -> None:
+        """Add what another reader found, behind what was found so far."""
+        for name in self.__slots__:
+            getattr(self, name).extend(getattr(other, name))
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A clause's requirement (None where it states none) and the words that tie it to its neighbours.
 
-    `bulleted`: it stands in a list, so that its neighbours may be alternatives as well as further demands.
+    `spans` are its clauses. `bulleted`: it stands in a list, so that its neighbours may be alternatives as well as further demands.
     """
 
     requirement: Requirement | None
     lead: str | None
     tail: str | None
     bulleted: bool
-    span: Span
+    spans: tuple[Span, ...]
     ends_open: bool = False
 
 
@@ -102,21 +116,71 @@ class SectionReader:
     def units(self, clauses: list[Clause]) -> list[Unit]:
         units: list[Unit] = []
         pending: str | None = None
-        for clause in clauses:
-            words = self.spec.quote(clause)
-            lone = _LONE.match(words)
-            if lone and clause.role is not ClauseRole.STEM:
+        waiting = list(clauses)
+        while waiting:
+            run = self.run(waiting)
+            waiting = waiting[len(run) :]
+            lone = _LONE.match(self.spec.quote(run[0]))
+            if lone and run[0].role is not ClauseRole.STEM:
                 pending = lone.group(1).lower()
                 continue
-            for unit in self.group(clause) if clause.role is ClauseRole.STEM else [self.leaf(clause)]:
+            for unit in self.group(run[0]) if run[0].role is ClauseRole.STEM else self.lines(run):
                 units.append(replace(unit, lead=unit.lead or pending))
                 pending = None
         if pending and units:
             units[-1] = replace(units[-1], tail=pending)
         return units
 
-    def leaf(self, clause: Clause) -> Unit:
-        span, lead, tail = _without_connectors(self.spec.text, clause.span)
+    def run(self, clauses: list[Clause]) -> list[Clause]:
+        """The first clause with those that may go on in its sentence: a hard wrap may have parted them."""
+        run = [clauses[0]]
+        if run[0].role is ClauseRole.STEM or _LONE.match(self.spec.quote(run[0])):
+            return run
+        for clause in clauses[1:MAX_RUN]:
+            before = self.spec.quote(run[-1])
+            parted = not self.is_bulleted(clause) or (
+                _NUMBER_ENDS.search(before) and self.marker(clause).startswith("(")
+            )
+            if (
+                _ENDS.search(before)
+                or clause.role is ClauseRole.STEM
+                or not parted
+                or _LONE.match(self.spec.quote(clause))
+            ):
+                break
+            run.append(clause)
+        return run
+
+    def lines(self, run: list[Clause]) -> list[Unit]:
+        """The units of clauses without an end of their own: each read apart, else together, else not at all."""
+        if len(run) == 1:
+            return [self.leaf(run)]
+        found = self.segmented(run)
+        return found if found is not None else [self.unread_unit(run)]
+
+    def segmented(self, run: list[Clause]) -> list[Unit] | None:
+        if not run:
+            return []
+        for size in range(1, len(run) + 1):
+            last = self.spec.quote(run[size - 1])
+            trial = self.trial()
+            unit = trial.leaf(run[:size])
+            if trial.found.residue or (size < len(run) and _DANGLES.search(last)):
+                continue
+            rest = self.segmented(run[size:])
+            if rest is not None:
+                self.found.take(trial.found)
+                return [unit, *rest]
+        return None
+
+    def trial(self) -> SectionReader:
+        """A reader of the same place whose findings are its own."""
+        return SectionReader(self.spec, self.setting, self.other_titles)
+
+    def leaf(self, run: list[Clause]) -> Unit:
+        """The unit of a clause, or of several that one sentence runs through."""
+        whole = Span(run[0].span.start, run[-1].span.end)
+        span, lead, tail = _without_connectors(self.spec.text, whole)
         parts: list[Requirement] = []
         self._term = None
         for sentence in sentences(self.spec.text, span, keep_qualifiers=False):
@@ -124,12 +188,17 @@ class SectionReader:
             if found is not None:
                 parts.append(found)
         requirement = all_of(parts) if parts else None
-        ends_open = self.spec.quote(clause).rstrip().endswith((";", ","))
-        return Unit(requirement, lead, tail, self.is_bulleted(clause), clause.span, ends_open)
+        ends_open = whole.of(self.spec.text).rstrip().endswith((";", ","))
+        return Unit(requirement, lead, tail, self.is_bulleted(run[0]), tuple(clause.span for clause in run), ends_open)
+
+    def marker(self, clause: Clause) -> str:
+        """The list marker before a clause, "" where there is none."""
+        before = [marker for marker in self.spec.markers if marker.end <= clause.span.start]
+        stands_before = before and not self.spec.text[before[-1].end : clause.span.start].strip()
+        return before[-1].of(self.spec.text) if stands_before else ""
 
     def is_bulleted(self, clause: Clause) -> bool:
-        before = [marker for marker in self.spec.markers if marker.end <= clause.span.start]
-        return bool(before) and not self.spec.text[before[-1].end : clause.span.start].strip()
+        return bool(self.marker(clause))
 
     def children(self, clause: Clause) -> list[Clause]:
         section = self.spec.section_of(clause)
@@ -149,7 +218,7 @@ class SectionReader:
         if _ALTERNATIVE.match(words):
             inner = self.joined(self.units(items))
             lead = "or" if words[:2].lower() == "or" else None
-            return [Unit(inner, lead, None, False, stem.span)]
+            return [Unit(inner, lead, None, False, self.spans_of(stem))]
         if _ANY_STEM.match(words) or _ALL_STEM.match(words):
             return [self.listed(stem, items, "or" if _ANY_STEM.match(words) else "and")]
         if _ASSIGNMENT.match(words):
@@ -169,7 +238,7 @@ class SectionReader:
         parts = [unit.requirement for unit in units if unit.requirement is not None]
         source = source_of(parts)
         joined = combine(parts, joints, replace(source, span=stem.span, more=(source.span, *source.more)))
-        return Unit(joined, None, units[-1].tail, False, stem.span)
+        return Unit(joined, None, units[-1].tail, False, self.spans_of(stem))
 
     def assigned(self, items: list[Clause], assignment: str) -> list[Unit]:
         """What is asked only in one assignment ("AT A TROOP:")."""
@@ -177,7 +246,7 @@ class SectionReader:
         for unit in self.units(items):
             requirement = unit.requirement
             if requirement is not None:
-                requirement = demanded(requirement, Modality.MUST, Phase.SCREENING, assignment)
+                requirement = assigned_to(requirement, assignment)
             units.append(replace(unit, requirement=requirement))
         return units
 
@@ -197,7 +266,7 @@ class SectionReader:
         if said and len(read_each) == len(items):
             return self.distributed(stem, items, pieces, read_each)
         if together and not together.residue and not said:
-            return Unit(self.taken(together, whole), None, None, False, stem.span)
+            return Unit(self.taken(together, whole), None, None, False, self.spans_of(stem))
         return self.unread_unit([stem, *descendants])
 
     def distributed(
@@ -212,10 +281,13 @@ class SectionReader:
         for item, (_, lead, tail), reading in zip(items, pieces, readings, strict=True):
             self.found.mismatches.extend(reading.mismatches)
             ends_open = self.spec.quote(item).rstrip().endswith((";", ","))
-            units.append(Unit(reading.requirements[0], lead, tail, True, item.span, ends_open))
+            units.append(Unit(reading.requirements[0], lead, tail, True, (item.span,), ends_open))
         last = units[-1]
         units[-1] = replace(last, tail=None)
-        return Unit(self.joined(units), None, last.tail, False, stem.span)
+        return Unit(self.joined(units), None, last.tail, False, self.spans_of(stem))
+
+    def spans_of(self, stem: Clause) -> tuple[Span, ...]:
+        return (stem.span, *(clause.span for clause in self.descendants(stem)))
 
     def descendants(self, stem: Clause) -> list[Clause]:
         found: list[Clause] = []
@@ -227,6 +299,7 @@ class SectionReader:
 
     def sentence(self, piece: Passage) -> Requirement | None:
         """The requirement that a sentence states; what else it says goes to `found`."""
+        piece = _unlabelled(piece)
         words = piece.text
         if _LABEL.match(words):
             return None
@@ -279,16 +352,14 @@ class SectionReader:
     def assignment(self, words: str) -> str | None:
         """Whom an unread demand is made of; where that is unclear, everybody."""
         try:
-            return assignment_of(words, self.setting.titles)
+            only_for, is_sure = assignment_of(words, self.setting)
         except ValueError:
             return None
+        return only_for if is_sure else None
 
     def unread_unit(self, clauses: list[Clause]) -> Unit:
-        whole = passage(self.spec.text, *(clause.span for clause in clauses))
-        opaque = self.unread(whole)
-        spans = opaque.source.more + (opaque.source.span,)
-        source = replace(opaque.source, span=spans[0], more=spans[1:])
-        return Unit(replace(opaque, source=source, relaxes=True), None, None, False, clauses[0].span)
+        spans = [clause.span for clause in clauses]
+        return Unit(self.opaque(spans), None, None, False, tuple(spans))
 
     # ---- units to a requirement
 
@@ -318,12 +389,15 @@ class SectionReader:
         return choice(parts, "The list does not say whether all of its points are asked for, or any one of them.")
 
     def in_doubt(self, units: list[Unit]) -> Requirement:
-        spans = tuple(unit.span for unit in units)
+        """All of the units as residue."""
+        return self.opaque([span for unit in units for span in unit.spans])
+
+    def opaque(self, spans: list[Span]) -> Opaque:
+        """These clauses as residue, which may demand something or relax something else."""
         whole = passage(self.spec.text, *spans)
         self.found.residue.extend(spans)
         words = whole.words(0, len(whole.text))
-        source = source_of([unit.requirement for unit in units if unit.requirement is not None])
-        return Opaque(source, words, OpaqueReason.UNREAD, relaxes=True)
+        return Opaque(Source(spans[0], more=tuple(spans[1:])), words, OpaqueReason.UNREAD, relaxes=True)
 
 
 def _between(first: Unit, second: Unit) -> Joint | None:
@@ -340,6 +414,14 @@ def _is_tied(unit: Unit, units: list[Unit]) -> bool:
     place = units.index(unit)
     joints = [_between(first, second) for first, second in pairwise(units[max(0, place - 1) : place + 2])]
     return any(joint is not None for joint in joints)
+
+
+def _unlabelled(piece: Passage) -> Passage:
+    """The passage without a label that stands in its line ("Special Experience: Two years ...")."""
+    label = _INLINE_LABEL.match(piece.text)
+    if not label or len(piece.pieces) > 1:
+        return piece
+    return Passage(piece.text[label.end() :], (Span(piece.pieces[0].start + label.end(), piece.pieces[0].end),))
 
 
 def _bare(text: str, span: Span) -> Span:
