@@ -22,6 +22,7 @@ _HEADERS = {
     "Accept-Encoding": "gzip, deflate",
 }
 _PORTS = {"http": 80, "https": 443}
+_LAST_PORT = 65_535
 
 
 def fetch(url: str, limits: Limits, *, client: httpx.Client | None = None, allow_private: bool = False) -> Input:
@@ -77,6 +78,8 @@ def _address(url: str, source: str) -> httpx.URL:
         raise UnreadableInput(source, f"{address.scheme}: addresses are not read, only http and https")
     if not address.host:
         raise UnreadableInput(source, "is no web address: it names no host")
+    if address.port is not None and not 0 < address.port <= _LAST_PORT:
+        raise UnreadableInput(source, f"is no web address: there is no port {address.port}")
     if address.userinfo:
         raise UnreadableInput(
             source.replace(address.userinfo.decode("ascii", "replace") + "@", ""),

@@ -7,19 +7,20 @@ Losing a requirement is worse than keeping a stray line. So nothing is removed t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from bs4 import BeautifulSoup, Tag
 
-from corpus.loaders.html_tree import BLOCKS, Weight, attribute, weigh
+from corpus.loaders.html_tree import BLOCKS, Weight, attribute, outermost, weigh
 from corpus.loaders.lines import tidy
 
-_NO_TEXT = (
+_NO_TEXT_NAMES = (
     "script style noscript template svg math canvas object embed applet iframe audio video input button select "
     "textarea datalist progress meter map dialog rp rt"
 )
+_NO_TEXT = frozenset(_NO_TEXT_NAMES.split())
 _STRUCK = ("del", "s", "strike")
 _CHROME_TAGS = frozenset({"nav", "header", "footer", "aside", "form"})
 _ROLES = "navigation banner contentinfo search complementary menu menubar toolbar dialog alertdialog"
@@ -46,10 +47,8 @@ _FURNITURE = re.compile(
 """Whole short blocks that stand on any site and say nothing of the class."""
 _FURNITURE_TAGS = ("div", "p", "center", "address", "ul", "section")
 
-_LINK_HOLDERS = ("div", "ul", "ol", "p", "td")
 _ROWS = ("table", "tr")
-_NAMES_A_CLASS = re.compile(r"\b\d{4}[A-Z][A-Z0-9]\b|\(\d{4}\)")
-_SHORT = 100
+_LINK_HOLDERS = ("div", "ul", "ol", "p", "td", *_ROWS)
 _WORTH_SAYING = 200
 _MANY_LINKS = 4
 
@@ -66,20 +65,23 @@ class Content:
 def find(soup: BeautifulSoup) -> Content:
     """The page's content. The tree is pruned in place."""
     body = soup.body or soup
-    notices = [*_drop_struck(body)]
-    _remove(body.find_all(_NO_TEXT.split()))
+    _remove(outermost(body, lambda tag: tag.name in _NO_TEXT))
+    struck = [tag for tag in outermost(body, lambda tag: tag.name in _STRUCK) if tidy(tag.get_text())]
+    _remove(struck)
     banners = [tidy(tag.get_text(" ")) for tag in body.select("header h1, [role=banner] h1")]
     weights = weigh(body)
-    notices.extend(_drop_hidden(body, weights))
-    _remove(tag for tag in body.find_all(True) if _is_chrome(tag, weights, _whole(body, weights)))
-    root = _landmark(body)
+    half = weights[id(body)].prose / 2
+    hidden = outermost(body, lambda tag: _is_hidden(tag) and weights[id(tag)].prose <= half)
+    unseen = sum(weights[id(tag)].prose for tag in hidden)
+    _remove(hidden)
+    _remove(outermost(body, lambda tag: _is_chrome(tag, weights[id(tag)], half)))
+    weights = weigh(body)
+    root = _landmark(body, weights)
     if root is body:
-        weights = weigh(body)
-        _remove(tag for tag in body.find_all(_LINK_HOLDERS + _ROWS) if _is_link_list(tag, weights))
-    weights = weigh(root)
-    _remove(tag for tag in root.find_all(_FURNITURE_TAGS) if _is_furniture(tag, weights))
+        _remove(outermost(body, lambda tag: _is_link_list(tag, weights[id(tag)])))
+    _remove(outermost(root, lambda tag: _is_furniture(tag, weights[id(tag)])))
     _drop_repeated_titles(root)
-    return Content(root, _title_above(soup, root, banners), tuple(notices))
+    return Content(root, _title_above(soup, root, banners), tuple(_notices(bool(struck), unseen)))
 
 
 def same_title(longer: str, shorter: str) -> bool:
@@ -89,26 +91,15 @@ def same_title(longer: str, shorter: str) -> bool:
 
 
 def _remove(tags: Iterable[Tag]) -> None:
-    for tag in list(tags):
+    for tag in tags:
         tag.extract()
 
 
-def _drop_struck(body: Tag) -> list[str]:
-    struck = [tag for tag in body.find_all(_STRUCK) if tidy(tag.get_text())]
-    _remove(struck)
-    return ["text that is struck out on the page was left out"] if struck else []
-
-
-def _drop_hidden(body: Tag, weights: dict[int, Weight]) -> list[str]:
-    whole = _whole(body, weights)
-    hidden = [tag for tag in body.find_all(True) if _is_hidden(tag) and 2 * weights[id(tag)].prose <= whole]
-    size = sum(weights[id(tag)].prose for tag in hidden)
-    _remove(hidden)
-    return [f"parts that the page hides ({size} characters) were left out"] if size >= _WORTH_SAYING else []
-
-
-def _whole(body: Tag, weights: dict[int, Weight]) -> int:
-    return weights[id(body)].prose
+def _notices(struck: bool, unseen: int) -> Iterator[str]:
+    if struck:
+        yield "text that is struck out on the page was left out"
+    if unseen >= _WORTH_SAYING:
+        yield f"parts that the page hides ({unseen} letters) were left out"
 
 
 def _is_hidden(tag: Tag) -> bool:
@@ -117,9 +108,8 @@ def _is_hidden(tag: Tag) -> bool:
     return bool(_UNSEEN_STYLE.search(attribute(tag, "style")) or _UNSEEN_NAMES.search(attribute(tag, "class").lower()))
 
 
-def _is_chrome(tag: Tag, weights: dict[int, Weight], whole: int) -> bool:
-    weight = weights.get(id(tag))
-    if weight is None or (weight.prose and 2 * weight.prose > whole):
+def _is_chrome(tag: Tag, weight: Weight, half: float) -> bool:
+    if weight.prose > half:
         return False
     if attribute(tag, "role").lower() in _CHROME_ROLES:
         return True
@@ -134,38 +124,27 @@ def _in_own_part(tag: Tag) -> bool:
     return any(parent.name in _OWN_PARTS or attribute(parent, "role") == "main" for parent in tag.parents)
 
 
-def _landmark(body: Tag) -> Tag:
+def _landmark(body: Tag, weights: dict[int, Weight]) -> Tag:
     """The part that the page marks as its main content, if most of the page's text is in it; else all of the body."""
-    weights = weigh(body)
     for selector in _LANDMARKS:
         marked = max(body.select(selector), key=lambda tag: weights[id(tag)].prose, default=body)
-        if 2 * weights[id(marked)].prose > _whole(body, weights):
+        if 2 * weights[id(marked)].prose > weights[id(body)].prose:
             return marked
     return body
 
 
-def _is_link_list(tag: Tag, weights: dict[int, Weight]) -> bool:
+def _is_link_list(tag: Tag, weight: Weight) -> bool:
     """Whether a block is a menu: almost nothing but links, none of them to a class.
 
     Of a table's rows nothing at all may stand outside the links: a table of classes has a code or a salary beside each.
     """
-    weight = weights[id(tag)]
-    if weight.links < _MANY_LINKS or weight.linked <= 3 * weight.prose or tag.find("table"):
+    if tag.name not in _LINK_HOLDERS or weight.links < _MANY_LINKS or weight.tables or weight.classes:
         return False
-    if tag.name in _ROWS and any(char.isalnum() for text in _outside_links(tag) for char in text):
-        return False
-    return not _NAMES_A_CLASS.search(tag.get_text(" "))
+    return not weight.prose if tag.name in _ROWS else weight.linked > 3 * weight.prose
 
 
-def _outside_links(tag: Tag) -> Iterable[str]:
-    return (str(text) for text in tag.find_all(string=True) if text.find_parent("a") is None)
-
-
-def _is_furniture(tag: Tag, weights: dict[int, Weight]) -> bool:
-    weight = weights[id(tag)]
-    if not 0 < weight.prose + weight.linked <= _SHORT:
-        return False
-    return bool(_FURNITURE.fullmatch(tidy(tag.get_text(" "))))
+def _is_furniture(tag: Tag, weight: Weight) -> bool:
+    return tag.name in _FURNITURE_TAGS and bool(weight.short) and bool(_FURNITURE.fullmatch(weight.short or ""))
 
 
 def _drop_repeated_titles(root: Tag) -> None:

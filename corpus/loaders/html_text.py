@@ -16,6 +16,7 @@ from corpus.loaders.lines import BULLET, INDENT, PRESENTATION, Lines, joined, ma
 _LISTS = frozenset({"ul", "ol", "menu", "dir"})
 _CELLS = frozenset({"td", "th"})
 _PARTS_OF_DATA = _CELLS | {"tr", "caption"}
+_MAX_INDENT = 8
 _WORD_BULLET = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
 _WRAP_WIDTH = 56
 """A block that ends with a line at least this long is set apart: it might be read as a line that was wrapped."""
@@ -116,7 +117,7 @@ class _Page:
     def _write(self, line: str, pieces: list[tuple[str, bool]]) -> None:
         if self.items:
             shown = self.marker or " " * len(BULLET)
-            self.lines.add(f"{INDENT * max(0, len(self.lists) - 1)}{shown} {line}")
+            self.lines.add(f"{INDENT * min(max(0, len(self.lists) - 1), _MAX_INDENT)}{shown} {line}")
             self.marker = ""
         elif self.headings:
             self.lines.heading(line)
@@ -147,7 +148,8 @@ class _Page:
         elif name == "li":
             self._open_item(tag)
         elif name == "table":
-            self.tables.append(_Table(is_data(tag), has_header(tag)))
+            data = is_data(tag)
+            self.tables.append(_Table(data, data and has_header(tag)))
         elif name in _PARTS_OF_DATA and self._in_data:
             self._spill()
 

@@ -203,7 +203,7 @@ def test_the_page_title_with_the_code_stands_for_both_titles() -> None:
 
 def test_hidden_text_of_some_length_is_spoken_of() -> None:
     hidden = f'<div style="display:none">{PROSE * 4}</div>'
-    said = ("parts that the page hides (276 characters) were left out",)
+    said = ("parts that the page hides (272 letters) were left out",)
     assert page(f"<body>{PROSE * 6}{hidden}</body>").notices == said
     assert page("<body><p>a <s>b</s></p></body>").notices == ("text that is struck out on the page was left out",)
 
