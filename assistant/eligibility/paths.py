@@ -14,7 +14,7 @@ from assistant.eligibility.kleene import NO, REVIEW, Truth, Verdict
 from assistant.eligibility.ledger import Stretch, parts_worked
 from assistant.eligibility.outline import KIND_WORDS, attainment_words, duration_words, outline
 from assistant.eligibility.program import Work
-from assistant.eligibility.routes import FREE, Gain, Route, routes
+from assistant.eligibility.routes import Gain, Route, routes
 from assistant.eligibility.rules import EducationRequirement, ExperienceKind, ExperienceRequirement, Opaque
 from assistant.eligibility.timeline import tenths_to_months
 from assistant.eligibility.work import Credit
@@ -38,9 +38,22 @@ def paths(evaluation: Evaluation) -> list[Path]:
     """The paths of an applicant who does not meet the requirements yet, those without anything to gain first."""
     if evaluation.verdict() is Verdict.MET:
         return []
-    found = [_path(evaluation, route, _gaps(evaluation, route)) for route in routes(evaluation) if route != FREE]
-    ranked = sorted((path for path in found if path["changes"]), key=_nearness)
-    return ranked[:_MOST_PATHS]
+    ways = _nearest([(route, _gaps(evaluation, route)) for route in routes(evaluation)])
+    found = [_path(evaluation, route, gaps) for route, gaps in ways]
+    return sorted((path for path in found if path["changes"]), key=_nearness)[:_MOST_PATHS]
+
+
+def _nearest(ways: list[tuple[Route, list[Gap]]]) -> list[tuple[Route, list[Gap]]]:
+    """Without the ways that ask for all that another asks for, from here, and more."""
+    kept: list[tuple[Route, list[Gap]]] = []
+    for route, gaps in sorted(ways, key=lambda way: (len(way[0].gains), sum(gap.most for gap in way[1]))):
+        asked = {gap.work: gap.most for gap in gaps}
+        if not any(
+            other.gains <= route.gains and all(asked.get(gap.work, 0) >= gap.most for gap in others)
+            for other, others in kept
+        ):
+            kept.append((route, gaps))
+    return kept
 
 
 def _nearness(path: Path) -> tuple[int, int, float]:
@@ -87,10 +100,11 @@ def _gain_change(evaluation: Evaluation, gain: Gain) -> Change:
     assert not isinstance(node, ExperienceRequirement)
     words = attainment_words(node)
     truth: Truth = evaluation.seen(evaluation.attained(node))
-    if truth == NO or gain.another:
+    if truth == NO or truth & 1 or gain.another:
         kind = "degree" if isinstance(node, EducationRequirement) else "credential"
         verb = "complete" if kind == "degree" else "obtain"
-        return {"kind": kind, "text": f"{verb} {words}", "cite": cite}
+        more = "another degree, one for each of its uses: " if truth & 1 or gain.another else ""
+        return {"kind": kind, "text": f"{verb} {more}{words}", "cite": cite}
     if truth & REVIEW == REVIEW and not truth & 0b0100:
         return {"kind": "review", "text": f"a person judges that what you hold is {words}", "cite": cite}
     return {"kind": "state", "text": f"state that you hold {words}", "cite": cite}

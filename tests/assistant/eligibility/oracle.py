@@ -45,6 +45,7 @@ LADDER = {
     "doctorate": {"doctorate"},
 }
 DOUBTFUL = {("master", "law"), ("sixth_year", "doctorate"), ("doctorate", "law")}
+COMMON = {"certificate", "certification", "license", "state", "connecticut", "program", "diploma", "completion"}
 VAGUE = re.compile(r"appropriate|proper|pursuant|equivalent|comparable|similar|related|required|approved|other", re.I)
 
 
@@ -408,7 +409,9 @@ class Judge:
                 return self.hours(node.fields, degrees) >= (node.semester_hours or 0)
             return self.degree(node, degrees)
         for held in self.person.credentials:
-            if held in node.names or (self.kindly and any(VAGUE.search(name) for name in node.names)):
+            if held in node.names:
+                return True
+            if self.kindly and any(VAGUE.search(name) or alike(name, held) for name in node.names):
                 return True
         general = any("GED" in name for name in node.names)
         return general and any(degree.completed and degree.level for degree in self.person.degrees)
@@ -481,6 +484,12 @@ class Judge:
         if condition is not None and condition.audience is not None:
             return False
         return job.title in names or job.described
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether half of the shorter name's telling words are in the other, so that a person should look."""
+    ones, others = (set(re.findall(r"[a-z]{4,}|\d+", name.lower())) - COMMON for name in (one, other))
+    return bool(ones & others) and 2 * len(ones & others) >= min(len(ones), len(others))
 
 
 def interpretations(rules: RuleSet) -> list[Interpretation]:

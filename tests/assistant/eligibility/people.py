@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
+
+from oracle import alike
 
 from assistant.eligibility.applicant import Applicant, parse_applicant
 from assistant.eligibility.nodes import leaves
@@ -20,7 +21,6 @@ from assistant.eligibility.rules import (
 AS_OF = date(2026, 11, 24)
 LEVELS = ("high_school", "associate", "bachelor", "master", "sixth_year", "law", "doctorate")
 ELSEWHERE = "falconry"
-_COMMON = {"certificate", "certification", "license", "state", "connecticut", "program", "diploma", "completion"}
 
 
 class Vocabulary:
@@ -55,15 +55,10 @@ def _distinct(asked: list[tuple[str, ...]], first: list[tuple[str, ...]]) -> lis
     kept: list[tuple[str, ...]] = []
     for names in sorted(asked, key=lambda names: names not in first):
         if "GED" not in names and not any(
-            _alike(a, b) for a in names for other in kept if other != names for b in other
+            alike(a, b) for a in names for other in kept if other != names for b in other
         ):
             kept.append(names)
     return sorted({name for names in kept for name in names})
-
-
-def _alike(one: str, other: str) -> bool:
-    ones, others = (set(re.findall(r"[a-z]{4,}|\d+", name.lower())) - _COMMON for name in (one, other))
-    return bool(ones & others) and 2 * len(ones & others) >= min(len(ones), len(others))
 
 
 def applicants(rules: RuleSet, count: int, seed: int) -> Iterator[Applicant]:

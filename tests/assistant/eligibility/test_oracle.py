@@ -11,9 +11,10 @@ from people import applicants
 
 from assistant.eligibility.determine import determine
 
-SHIPPED_COUNT, SAMPLE_COUNT = 6_000, 590
+SHIPPED_COUNT, SAMPLE_COUNT = 5_000, 630
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("code", CODES)
 def test_evaluator_agrees_with_the_oracle(code: str) -> None:
     rules, spec = rules_of(code)
