@@ -57,6 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with ExitStack() as stack:
             home = options.home or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="specs-evals-")))
             opened = assistant.open_assistant(home, corpus=options.corpus)
+            stack.callback(opened.close)
             rows = {name: run(items, asker(opened), opened.catalogue.spec) for name, items in sets.items()}
     except SpecsError as error:
         sys.stderr.write(f"{error}\n")

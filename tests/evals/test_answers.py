@@ -26,6 +26,10 @@ class Scripted:
         self.answer = answer
         self.asked: list[tuple[str, str | None, tuple[str, ...]]] = []
         self.catalogue = SimpleNamespace(spec=spec_of)
+        self.closed = False
+
+    def close(self) -> None:
+        self.closed = True
 
     def ask(self, question: str, *, class_code: str | None = None, history: tuple[str, ...] = ()) -> Any:
         self.asked.append((question, class_code, history))
@@ -65,6 +69,7 @@ def test_all_right_is_status_0(scripted: Scripted, tmp_path: Path, capsys: pytes
     assert main([written(tmp_path, line("a"), aside), "--json"]) == 0
     (report,) = json.loads(capsys.readouterr().out)
     assert (report["items"], report["correct"], report["statements"]) == (1, 1, 1)
+    assert scripted.closed
 
 
 def test_a_crash_is_a_row_and_status_1(scripted: Scripted, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
