@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated
 
 import typer
@@ -26,25 +26,24 @@ from corpus.errors import InputError, SpecsError, StoreError, UserMistake
 EXIT_CODES: tuple[tuple[type[SpecsError], int], ...] = ((StoreError, 4), (InputError, 3), (SpecsError, 2))
 STOPPED = 130
 
-ASKING, LIBRARY, HOME = "Asking", "The specifications", "The installation"
+COMMANDS: dict[str, Callable[..., None]] = {
+    "ask": ask,
+    "chat": chat,
+    "search": search,
+    "list": list_classes,
+    "show": show,
+    "history": history,
+    "diff": diff,
+    "compare": compare_classes,
+    "ingest": ingest,
+    "sync": sync_home,
+    "doctor": doctor,
+    "demo": demo,
+}
 
 app = typer.Typer(name="specs", add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-
-for command, name, group in (
-    (ask, "ask", ASKING),
-    (chat, "chat", ASKING),
-    (search, "search", ASKING),
-    (list_classes, "list", LIBRARY),
-    (show, "show", LIBRARY),
-    (history, "history", LIBRARY),
-    (diff, "diff", LIBRARY),
-    (compare_classes, "compare", LIBRARY),
-    (ingest, "ingest", HOME),
-    (sync_home, "sync", HOME),
-    (doctor, "doctor", HOME),
-    (demo, "demo", HOME),
-):
-    app.command(name, rich_help_panel=group)(command)
+for name, command in COMMANDS.items():
+    app.command(name)(command)
 
 
 @app.callback(invoke_without_command=True)

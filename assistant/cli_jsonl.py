@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
@@ -75,7 +76,7 @@ def _read(line: bytes) -> dict[str, Any]:
     if len(line) > MAX_LINE:
         raise UserMistake(f"the line has more than {MAX_LINE:,} bytes")
     try:
-        value = json.loads(line.decode("utf-8-sig"), parse_constant=_refuse_constant)
+        value = json.loads(line.decode("utf-8-sig"), parse_constant=_refused, parse_float=_finite)
     except (ValueError, RecursionError) as error:  # not UTF-8, not JSON, or nested without end
         reason = "it is nested too deep" if isinstance(error, RecursionError) else str(error)
         raise UserMistake(f"the line is not JSON: {reason}") from error
@@ -84,8 +85,14 @@ def _read(line: bytes) -> dict[str, Any]:
     return value
 
 
-def _refuse_constant(name: str) -> None:
+def _refused(name: str) -> None:
     raise ValueError(f"{name} is no JSON value")
+
+
+def _finite(written: str) -> float:
+    if math.isinf(value := float(written)):
+        raise ValueError(f"{written} is too large a number")
+    return value
 
 
 def _checked(value: dict[str, Any]) -> Line:
