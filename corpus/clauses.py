@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
 
-from corpus.groups import BARE_STEM, Groups
-from corpus.layout import Block, ends_sentence
+from corpus.groups import Groups
+from corpus.layout import Block
 from corpus.lexicon import FIELD_KINDS
 from corpus.model import Clause, ClauseRole, SectionKind, Span
 from corpus.sentences import sentences, trim
+from corpus.wording import BARE_STEM, ends_sentence
 
 _KSA_LEAD = re.compile(
     r"^[^;:.]{0,40}\b(?:knowledges?(?: of)?|ability(?: to)?|abilities(?: to)?|skills?(?: in)?)\s*(?:\([^()]*\)\s*)?:",

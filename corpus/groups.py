@@ -9,19 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from corpus.layout import Block, ends_sentence, is_closer
+from corpus.layout import Block
 from corpus.model import Clause
 from corpus.subheads import Level
+from corpus.wording import BARE_STEM, GRADE, ends_sentence, is_closer
 
-_GRADE = (
-    r"(?:considerable|some|thorough|working|extensive|basic|good|general|broad|advanced|comprehensive|excellent|strong|"
-    r"demonstrated|proven|specialized|limited|professional|knowledges?|skills?|skilled|ability|abilities|proficiency|"
-    r"understanding|familiarity|aptitude|capacity|of|in|to|with|the|use|and|for|following)"
-)
-BARE_STEM = re.compile(rf"^(?:and\s+)?{_GRADE}(?:[\s,/]+{_GRADE})*\s*:?$", re.IGNORECASE)
-"""Nothing but the words that open a list of knowledge, skills or abilities."""
 _COMPLETE = re.compile(
-    rf"^(?:{_GRADE}\b|(?:[\w-]+[ ,/]+(?:and )?){{1,5}}"
+    rf"^(?:{GRADE}\b|(?:[\w-]+[ ,/]+(?:and )?){{1,5}}"
     r"(?:ability|abilities|skills?|knowledge|aptitude|acuity|stamina|strength|agility|judge?ment)\b\W*$)",
     re.IGNORECASE,
 )
@@ -29,13 +23,13 @@ _COMPLETE = re.compile(
 _OPENS_ANEW = re.compile(
     r"^(?:[A-Z][\w-]+,? (?:and )?){0,3}(?:[Kk]nowledge of|[Aa]bility to|[Ss]kills? in|[Ss]kill with)\b(?! and)"
 )
-_NAMES_FOLLOW = re.compile(r"\b(?:of|in|with|as|for|by)\s*:?$", re.IGNORECASE)
+_NAMES_FOLLOW = re.compile(r"(?:^|\b(?:knowledge|skills?|familiarity|understanding)\b.*)\b(?:of|in|with)\s*:?$", re.I)
 """After these a stem's items may be names, which begin in capitals ("knowledge of" / "Title IX")."""
 _ACRONYM = re.compile(r"[A-Z0-9&./-]{2,}\b")
 _FINITE = re.compile(r"\b(?:must|may|is|are|was|will|shall|can|cannot|has|have|be|should|does|do)\b", re.IGNORECASE)
 _JOINED = re.compile(r"(?:[;:,]|\b(?:or|and|and/or))$", re.IGNORECASE)
 _JOINS = re.compile(r"^(?:or|and|and/or)\b", re.IGNORECASE)
-_TAIL = 24
+_TAIL, _LONG_TAIL = 24, 80
 _ORDERED = frozenset({"1", "(1", "a", "(a", "A", "(A", "i", "(i"})
 
 
@@ -136,7 +130,7 @@ def _continues_bullets(group: Group, block: Block, written: str) -> bool:
     first = group.first[1] if group.first else ""
     if not first[:1].islower():
         return not (BARE_STEM.match(group.written) and _OPENS_ANEW.match(written))
-    return bool(_NAMES_FOLLOW.search(group.written[-_TAIL:])) and not _COMPLETE.match(written)
+    return bool(_NAMES_FOLLOW.search(group.written[-_LONG_TAIL:])) and not _COMPLETE.match(written)
 
 
 def _continues_prose(group: Group, block: Block, written: str) -> bool:

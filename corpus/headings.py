@@ -34,6 +34,9 @@ _VALUE = re.compile(
 _CLASS_DATES = re.compile(r"(?:CLASS|EST|REV)\s*:\s*(?=[^;\s]*\d)")
 _MIDWAY_DATES = re.compile(r"(?<=\s)CLASS\s*:\s*\d{4}[A-Z][A-Z0-9]\b")
 _MIN_MIDWAY = 3
+_BULLETS = "-–—•●▪"
+_WHOLE_TEXT = 1000
+"""A line longer than this may hold a whole text, even behind a bullet."""
 
 
 def _spelled(key: str) -> str:
@@ -91,13 +94,14 @@ def lookup(written: str, *, apart: bool = False) -> tuple[K, str] | None:
     """
     if len(written) > 100:
         return None
-    marked = is_capitals(written) or written.rstrip().endswith(":") or apart
-    if not marked and not is_title_case(written):
+    bare = _REMARK.sub("", written.rstrip()) or written
+    marked = is_capitals(bare) or written.rstrip().endswith(":") or apart
+    cased = is_capitals(bare) or is_title_case(bare)
+    if not marked and not cased:
         return None
     key = key_of(written)
     if not 3 <= len(key) <= 80 or not key[0].isalpha():
         return None
-    cased = is_capitals(written) or is_title_case(written)
     if not cased and not (key in LEXICON and written.strip()[0].isupper()):
         return None
     found = _in_lexicon(key, marked and cased)
@@ -126,6 +130,8 @@ def find(line: str, *, apart: bool = False) -> tuple[Heading, ...]:
     if start == end:
         return ()
     core = line[start:end]
+    if core[0] in _BULLETS and core[1:2].isspace() and len(core) < _WHOLE_TEXT:
+        return ()
     if _CLASS_DATES.match(core):
         return (Heading(K.CLASS_DATES, "", start, start, start),)
     whole = lookup(core, apart=apart or line[:start].strip().startswith(("#", "**")))

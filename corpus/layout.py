@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from corpus.headings import is_capitals
 from corpus.model import Span
+from corpus.wording import BARE_STEM, ends_open, ends_sentence, is_closer, is_connector
 
 _BULLETS = "-–—•●▪◦·*‣∙⁃►▸▶➢➤✓✔◆◇■□○"
 _MARKER = re.compile(
@@ -23,19 +24,7 @@ _MARKER = re.compile(
     r"|(?P<letter>[a-zA-H][.)](?=\s|$))"
 )
 _RULE = re.compile(r"^[\s|:=_*.\-–—•+]+$")
-_CONNECTOR = re.compile(r"^(?:[-–—]*\s*)(?:AND/OR|OR|AND|or|and|Or|And)[\s,:;\-–—]*$")
-_OPEN_END = re.compile(
-    r"(?:[,(/&]|\b(?:and|or|of|in|to|for|with|the|a|an|by|as|at|on|from|that|which|is|are|be|must|may|their|its|"
-    r"other|such|including|than|into|within|under|between|per|not|no))$",
-    re.IGNORECASE,
-)
-_TERMINAL = re.compile(r"[.;:!?][\"”’)\]]*$")
-_CLOSER = re.compile(
-    r"(?:(?:Performs?|Does|Do|Carr(?:y|ies) out) |To do |And )?(?:all )?(?:other )?(?:job[- ])?related "
-    r"(?:duties|work|tasks)\b",
-    re.IGNORECASE,
-)
-_INLINE_BULLET = re.compile(r"(?<=[;.:])\s+(?=[-–•]\s+\S)|\s+(?=[•●▪])|(?<=\sof|\sto|\sin)\s+(?=-\s+\S)")
+_INLINE_BULLET = re.compile(r"(?<=[;.:])\s+(?=[-–•●▪]\s+\S)|(?<=\S)\s+(?=[•●▪])|(?<=\sof|\sto|\sin)\s+(?=-\s+\S)")
 _LETTERED = {"i": "h", "v": "u", "x": "w"}
 """Letters that may be Roman numerals, and the letter that stands before them in an alphabetical list."""
 
@@ -44,8 +33,6 @@ WRAP_WIDTH = 56
 _MAX_WRAPPED = 132
 """A text with a line longer than this was not wrapped at a width."""
 _RAGGED = 8
-_TAIL = 24
-"""Characters that tell how a line ends; looking through all of a long paragraph is slow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,63 +103,47 @@ def read(text: str, spans: Iterable[Span], width: int | None = None, *, apart: b
         if line is None:
             after_blank = True
             continue
-        if line.marker is not None and pending is not None:
-            _drop(text, blocks, markers, pending)
-        if line.marker is not None and line.body.start == line.body.end:
+        line = _settled(text, blocks, line)
+        if pending is not None and pending.marker is not None and line.marker is not None:
+            markers.append(pending.marker)
+            pending = None
+        if line.body.start == line.body.end:
             pending = line
             continue
+        if pending is not None:
+            line = replace(line, marker=pending.marker, style=pending.style, indent=pending.indent)
+            pending = None
         if line.marker is not None:
             markers.append(line.marker)
-        elif pending is not None and pending.marker is not None:
-            markers.append(pending.marker)
-            line = replace(line, marker=pending.marker, style=pending.style, indent=pending.indent)
-        pending = None
         _append(text, blocks, line, after_blank, width)
         after_blank = False
-    if pending is not None:
-        _drop(text, blocks, markers, pending)
+    if pending is not None and pending.marker is not None:
+        markers.append(pending.marker)
     joined = tuple(_join_connectors(text, blocks))
     inside = [marker for marker in markers if not any(block.span.covers(marker) for block in joined)]
     return Layout(joined, tuple(sorted(inside)))
 
 
-def _drop(text: str, blocks: list[Block], markers: list[Span], pending: Line) -> None:
-    """Settle a marker that no text follows. A letter may end a broken sentence ("Range" / "D."): it is text."""
-    if pending.marker is None:
-        return
-    if any(char.isalpha() for char in pending.marker.of(text)):
-        blocks.append(Block(pending.marker, "", "", pending.indent, True))
-    else:
-        markers.append(pending.marker)
+def _settled(text: str, blocks: list[Block], line: Line) -> Line:
+    """The line; a letter alone on it that counts no list is text, the end of a broken sentence ("Range" / "D.")."""
+    if line.marker is None or line.body.start < line.body.end or line.style in ("-", "1", "(1"):
+        return line
+    number = _number(text, line)
+    before = next((block.number for block in reversed(blocks) if block.style == line.style), "")
+    counts = number.lower() in ("a", "i") or len(number) > 1 or (before and ord(number) == ord(before[-1]) + 1)
+    return line if counts else Line(line.marker, None, "", line.indent)
 
 
-def is_closer(written: str) -> bool:
-    """Whether it is the closing line of a list of duties ("Performs related duties as required.")."""
-    return bool(_CLOSER.match(written))
-
-
-def is_connector(written: str) -> bool:
-    """Whether it is a bare OR or AND."""
-    return bool(_CONNECTOR.match(written))
-
-
-def ends_sentence(written: str) -> bool:
-    """Whether it ends with a full stop, semicolon, colon, or question or exclamation mark."""
-    return bool(_TERMINAL.search(written[-_TAIL:]))
-
-
-def ends_open(written: str) -> bool:
-    """Whether it ends with a word or sign after which something must follow."""
-    return bool(_OPEN_END.search(written[-_TAIL:]))
+def _number(text: str, line: Line) -> str:
+    return line.marker.of(text).strip("(). \t") if line.marker else ""
 
 
 def _bullets_apart(text: str, spans: Iterable[Span]) -> Iterator[Span]:
     """The lines; one into which several bullets ran together is cut before each."""
     for span in spans:
-        cuts = [span.start]
-        if "•" in (written := span.of(text)) or written.count(" - ") > 2:
-            cuts.extend(match.end() for match in _INLINE_BULLET.finditer(text, span.start, span.end))
-        cuts.append(span.end)
+        cuts = [match.end() for match in _INLINE_BULLET.finditer(text, span.start, span.end)]
+        led = len(cuts) > 1 or bool(_MARKER.match(text[span.start : span.end].lstrip()))
+        cuts = [span.start, *(cuts if led else ()), span.end]
         yield from (Span(start, end) for start, end in pairwise(cuts))
 
 
@@ -226,7 +197,7 @@ def _append(text: str, blocks: list[Block], line: Line, after_blank: bool, width
     if blocks and line.marker is None and _continues(text, blocks[-1], line, after_blank, width):
         blocks[-1] = replace(blocks[-1], span=Span(blocks[-1].span.start, line.body.end))
         return
-    number = line.marker.of(text).strip("(). \t") if line.marker else ""
+    number = _number(text, line)
     style = line.style
     before = next((block for block in reversed(blocks) if block.style == "a"), None)
     if style == "i" and before and before.number == _LETTERED.get(number):
@@ -247,7 +218,7 @@ def _continues(text: str, block: Block, line: Line, after_blank: bool, width: in
     if after_blank:
         return ends_open(last) and lower
     if ends_open(last):
-        return len(last) > 24 or lower
+        return lower or not BARE_STEM.match(block.span.of(text))
     if lower or written[0] in "(,;" or (is_capitals(last) and is_capitals(written)):
         return True
     return _was_wrapped(block, last, written, width)

@@ -31,6 +31,7 @@ def parse(text: str, name: str | None = None) -> Spec:
     `name` is the source's file name without its ending; it gives the class code and title where the text states
     none, and `Spec.notices` says so. Any text parses; what is not understood stands in sections of kind `other`.
     """
+    name = (name or "").strip() or None
     read = read_lines(text)
     classes = classes_named(text, header_end(read))
     titles = title_keys(tuple(title for _, title in classes))
@@ -55,18 +56,25 @@ def _build(
     clauses: list[Clause] = []
     markers: list[Span] = []
     topic = SectionKind.OTHER
-    kept = [draft for draft in drafts if draft.heading or any(line.of(text).strip() for line in draft.lines)]
-    for place, draft in enumerate(kept):
-        end = kept[place + 1].start if place + 1 < len(kept) else len(text)
+    starts = [draft.start for draft in drafts if _is_kept(text, draft)]
+    for draft in drafts:
+        markers.extend(draft.markers)
+        if not _is_kept(text, draft):
+            continue
         topic = topic if draft.kind is SectionKind.NOTE else draft.kind
         found = _read_blocks(text, draft, titles, width)
         first = len(clauses)
         clauses.extend(clauses_of(text, found.blocks, draft.kind, len(sections), first))
-        markers.extend((*draft.markers, *found.markers))
+        markers.extend(found.markers)
+        end = starts[len(sections) + 1] if len(sections) + 1 < len(starts) else len(text)
         span = Span(draft.start, end)
         sections.append(Section(len(sections), draft.kind, draft.heading, span, (first, len(clauses)), topic))
-    markers.extend(mark for draft in drafts if draft not in kept for mark in draft.markers)
     return tuple(sections), tuple(clauses), tuple(sorted(markers))
+
+
+def _is_kept(text: str, draft: Draft) -> bool:
+    """Whether the draft has a heading or any text; the header of a text that begins with a heading has neither."""
+    return draft.heading is not None or any(line.of(text).strip() for line in draft.lines)
 
 
 def _read_blocks(text: str, draft: Draft, titles: frozenset[str], width: int | None) -> layout.Layout:

@@ -12,7 +12,7 @@ _END = re.compile(r"(?<![\s.])(?:\.(?:[\"”’)\]]*)|[!?][\"”’)\]]*)(?=\s)"
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Sec|Secs|No|Nos|St|Dr|Mr|Mrs|Ms|Jr|Sr|vs|i\.e|e\.g|Inc|Co|Corp|Dept|Conn|Gen|Stat|Rev|Est|approx|"
     r"cf|al|Art|Ph\.D|Ed\.D|M\.D|J\.D|B\.A|B\.S|M\.A|M\.S|U\.S|a\.m|p\.m|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Oct|Nov|Dec)"
-    r"|\b[A-Z]|(?:^|[.:;]\s+)\d{1,2})\.$"
+    r"|\b[A-Z]|(?:^|(?<!\bNo)(?<!\bNos)(?<!\bSec)[.:;]\s+)\d{1,2})\.$"
 )
 _MONTH_DAY = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}\.$"

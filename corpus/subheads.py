@@ -10,9 +10,9 @@ import re
 from enum import IntEnum
 
 from corpus.headings import is_capitals, is_title_case
-from corpus.layout import ends_sentence, is_closer, is_connector
 from corpus.lexicon import FIELD_KINDS
 from corpus.model import SectionKind
+from corpus.wording import ends_sentence, is_closer, is_connector
 
 LINEWISE = (FIELD_KINDS - {SectionKind.ACKNOWLEDGEMENT}) | {SectionKind.HEADER, SectionKind.CLASS_DATES}
 """Sections of short values, one a line: nothing in them is wrapped, and nothing heads anything."""
