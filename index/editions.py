@@ -13,14 +13,17 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Collection, Iterable, Set
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from index.home import Home
-from index.vectors import Matrix, Vectors
+from index.rows import Matrix, RowsWriter
+from index.vectors import Vectors
+
+_READ_AT_ONCE = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +72,32 @@ class FolderShelf:
         """Make the next edition out of `edition`, with `added` and without `stale`; its number."""
         number = max([edition or 0, *self._numbers()]) + 1
         folder = self._folder / str(number)
+        kept = sorted(held - stale)
+        rows = RowsWriter(folder, len(kept) + added.count)
         # A graph marks what is removed and goes on walking through it: one that lost half is better made anew.
         if edition is None or not held or len(stale) * 2 > len(held):
-            kept = held - stale
             with Vectors.in_folder(folder, self._collection, expected=len(kept) + added.count) as vectors:
-                self._carry_over(edition, kept, vectors)
-                _add(vectors, added)
+                for ids, matrix in self._read(edition, kept):
+                    vectors.add(ids, matrix)
+                    rows.add(ids, matrix)
+                _add(vectors, added, rows)
                 vectors.finish()
         else:
             _copy(self._folder / str(edition), folder)
+            for ids, matrix in self._read(edition, kept):
+                rows.add(ids, matrix)
             with Vectors.in_folder(folder, self._collection) as vectors:
-                _add(vectors, added)
+                _add(vectors, added, rows)
                 vectors.delete(stale)
+        rows.finish()
         _write_through(folder)
         return number
 
-    def _carry_over(self, edition: int | None, ids: Collection[str], into: Vectors) -> None:
+    def _read(self, edition: int | None, ids: Sequence[str]) -> Iterator[tuple[list[str], Matrix]]:
         if edition is not None and ids:
             with self.open(edition) as vectors:
-                into.add(*vectors.get(sorted(ids)))
+                for at in range(0, len(ids), _READ_AT_ONCE):
+                    yield vectors.get(ids[at : at + _READ_AT_ONCE])
 
     def settle(self, edition: int, previous: int | None, stale: Collection[str]) -> None:
         """Remove all editions but the committed one and the previous one; without one, the one before it is kept."""
@@ -142,9 +152,11 @@ def shelf_of(home: Home, collection: str, catalogue_identity: str) -> Shelf:
     return FolderShelf(home.vectors / collection, collection)
 
 
-def _add(vectors: Vectors, added: Additions) -> None:
+def _add(vectors: Vectors, added: Additions, rows: RowsWriter | None = None) -> None:
     for ids, matrix in added.batches:
         vectors.add(ids, matrix)
+        if rows is not None:
+            rows.add(ids, matrix)
 
 
 def _copy(source: Path, target: Path) -> None:

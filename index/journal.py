@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.vectors import Matrix
+from index.rows import Matrix
 
 
 class Journal:

@@ -25,7 +25,8 @@ from index.derivation import derivation
 from index.editions import Additions, shelf_of
 from index.home import WAIT_SECONDS, Home
 from index.journal import Journal
-from index.vectors import Matrix, collection_name
+from index.rows import Matrix
+from index.vectors import collection_name
 
 EMBED_AT_ONCE = 256
 STORE_AT_ONCE = 5000
@@ -39,7 +40,7 @@ class Embedder(Protocol):
     @property
     def dimension(self) -> int: ...
     def embed(self, texts: Sequence[str]) -> Matrix:
-        """One row for each text."""
+        """One row of unit length for each text."""
 
 
 class Step(StrEnum):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.vectors import Matrix
+from index.rows import Matrix
 
 
 class HashEmbedder:

@@ -26,11 +26,9 @@ from chromadb.api.client import Client
 from chromadb.api.models.Collection import Collection as ChromaCollection
 from chromadb.config import Settings
 from chromadb.errors import ChromaError, NotFoundError
-from numpy.typing import NDArray
 
 from corpus.errors import StoreError
-
-Matrix = NDArray[np.float32]
+from index.rows import Matrix, Rows
 
 WRITE_THROUGH = 2
 """Vectors after which Chroma writes its graph to disk; 2 is the least. What is not written must be replayed by each
@@ -58,8 +56,9 @@ def collection_name(model: str, dimension: int) -> str:
 class Vectors:
     """A collection, open. Made by `in_folder` or `on_server`; closed by `close` or at the end of a `with` block."""
 
-    def __init__(self, client: Client, collection: ChromaCollection) -> None:
+    def __init__(self, client: Client, collection: ChromaCollection, rows: Rows | None) -> None:
         self._client = client
+        self._rows = rows
         self._collection = collection
         self._batch = client.get_max_batch_size()
 
@@ -78,7 +77,7 @@ class Vectors:
             raise StoreError(
                 f"{folder} cannot be read: {error}", mend="remove the folder vectors, then: specs sync"
             ) from error
-        return cls._open(client, name, expected)
+        return cls._open(client, name, expected, Rows(folder))
 
     @classmethod
     def on_server(cls, url: str, name: str, *, make: bool = False) -> Vectors:
@@ -100,7 +99,7 @@ class Vectors:
         return cls._open(client, name, _SERVER_WRITES_AFTER if make else None)
 
     @classmethod
-    def _open(cls, opened: object, name: str, writes_after: int | None) -> Vectors:
+    def _open(cls, opened: object, name: str, writes_after: int | None, rows: Rows | None = None) -> Vectors:
         client = cast(Client, opened)  # Chroma declares an interface that leaves out `close`
         try:
             if writes_after is not None:
@@ -115,7 +114,7 @@ class Vectors:
         except ChromaError as error:
             client.close()
             raise StoreError(f"the vectors of {name} cannot be opened: {error}", mend="specs sync") from error
-        return cls(client, collection)
+        return cls(client, collection, rows)
 
     def finish(self) -> None:
         """Have all later changes of the graph written to disk as they come."""
@@ -174,12 +173,15 @@ class Vectors:
 
     def get(self, ids: Sequence[str]) -> tuple[list[str], Matrix]:
         """The ids that have a vector, in the order of `ids`, and a matrix with their vectors as its rows."""
+        wanted = list(dict.fromkeys(ids))
+        if self._rows is not None and all(chunk_id in self._rows for chunk_id in wanted) and wanted:
+            return wanted, self._rows.get(wanted)
         rows: dict[str, Any] = {}
-        for part in _batches(list(dict.fromkeys(ids)), _READ_AT_ONCE):
+        for part in _batches(wanted, _READ_AT_ONCE):
             with self._explained():
                 found = self._collection.get(ids=part, include=["embeddings"])
             rows.update(zip(found["ids"], found["embeddings"] if found["embeddings"] is not None else (), strict=True))
-        held = [chunk_id for chunk_id in dict.fromkeys(ids) if chunk_id in rows]
+        held = [chunk_id for chunk_id in wanted if chunk_id in rows]
         return held, np.array([rows[chunk_id] for chunk_id in held], dtype=np.float32)
 
     def query(self, vector: Matrix, k: int) -> list[VectorHit]:

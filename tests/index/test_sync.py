@@ -21,10 +21,11 @@ from corpus.loaders import load
 from corpus.loaders.document import Document
 from index.derivation import derivation, deriving_sources
 from index.home import Home, default_corpus
+from index.rows import Matrix
 from index.store import Store, open_store
 from index.sync import heal, sync
 from index.testing import HashEmbedder
-from index.vectors import Matrix, Vectors
+from index.vectors import Vectors
 
 
 @pytest.fixture

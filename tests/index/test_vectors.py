@@ -200,3 +200,22 @@ def test_a_server_that_is_not_there_is_named(tmp_path: Path) -> None:
     odd = Home(tmp_path / "home", home.catalogue_url, "somewhere")
     with pytest.raises(StoreError, match="http://HOST:PORT"):
         sync_here(odd, OLD)
+
+
+def test_vectors_are_read_from_the_array_as_from_chroma(tmp_path: Path) -> None:
+    home = Home.at(tmp_path / "home")
+    sync_here(home, OLD, OTHER)
+    sync_here(home, NEW)
+    (folder,) = home.vectors.iterdir()
+    newest = max(folder.iterdir(), key=lambda path: int(path.name))
+    store = open_store(home, EMBEDDER.key, EMBEDDER.dimension)
+    wanted = [*reversed(store.catalogue.chunk_ids()), "f" * 64]
+    with store.reading() as vectors:
+        found, matrix = vectors.get(wanted[:-1])
+    store.close()
+    assert found == wanted[:-1]
+    (newest / "rows.npy").unlink()
+    with Vectors.in_folder(newest, folder.name) as plain:
+        found, from_chroma = plain.get(wanted)
+    assert found == wanted[:-1]
+    assert np.allclose(matrix, from_chroma, atol=1e-6), "Chroma makes them of unit length once more"
