@@ -71,6 +71,13 @@ _MARKER = re.compile(r"\[\d+\]|[①-⑳]")
 _POLARITY = re.compile(r"^\W*(?:yes|no)\b\s*(?=[,.:;–—-]|$)")
 """The Yes or No that opens an answer says how it answers the question; the item's facts judge it."""
 
+_ALL_OF_IT = r"(?:the |all )*(?:stated |minimum )*(?:qualifications|requirements)"
+_MET = re.compile(
+    rf"\byou (?:qualify\b|are (?:eligible|qualified)\b|meet {_ALL_OF_IT})|\bmeets the (?:stated|minimum)\b"
+)
+_NOT_MET = re.compile(rf"(?:\bnot|n't) (?:qualify\b|(?:eligible|qualified)\b|meet {_ALL_OF_IT})")
+_OPEN = re.compile(r"\b(?:whether|if)\b")
+
 _STATED_AS_REQUIRED = frozenset(
     {
         SectionKind.MINIMUM_QUALIFICATIONS,
@@ -94,7 +101,8 @@ def unsupported(answer: Mapping[str, Any], spec_of: SpecOf) -> tuple[Fault, ...]
     """What is wrong with the statements of an answer (its JSON form), in their order; nothing if all are supported.
 
     An answered or determined question without any statement is a fault of statement 0; what the text says outside all
-    statements is judged by all citations together and counts as one more statement.
+    statements is judged by all citations together and counts as one more statement. A determination's statement may
+    rest on the determination instead of a citation; its verdict must be the determination's.
     """
     statements = answer.get("statements") or ()
     speaks = answer["outcome"] in {"answered", "determination"}
@@ -104,11 +112,13 @@ def unsupported(answer: Mapping[str, Any], spec_of: SpecOf) -> tuple[Fault, ...]
     for index, statement in enumerate(statements):
         citations = statement.get("citations") or ()
         reasons = [reason for citation in citations for reason in _misquoted(citation, answer, statement, spec_of)]
-        if not citations and speaks:
+        if not citations and answer["outcome"] == "answered":
             reasons.append("no citation")
-        if citations and not reasons:
+        if not reasons and (citations or speaks):
             reasons.extend(_beyond(statement["text"], citations, answer, spec_of))
         faults.extend(Fault(index, reason) for reason in dict.fromkeys(reasons))
+    if answer["outcome"] == "determination":
+        faults.extend(Fault(index, reason) for index, reason in _verdicts(answer))
     if speaks:
         faults.extend(Fault(len(statements), f"outside all statements, {reason}") for reason in _loose(answer, spec_of))
     return tuple(faults)
@@ -227,11 +237,26 @@ def _modality(words: str, quotes: list[str], sections: set[str]) -> Iterable[str
         yield f"{must.group()!r} where no cited passage demands it"
 
 
+def _verdicts(answer: Mapping[str, Any]) -> Iterable[tuple[int, str]]:
+    """Statements that give a verdict on the person other than the determination's. What is left open is none."""
+    verdict = (answer.get("determination") or {}).get("verdict")
+    for index, statement in enumerate(answer.get("statements") or ()):
+        words = spoken(statement["text"])
+        if _OPEN.search(words):
+            continue
+        if _MET.search(words) and verdict != "met":
+            yield index, f"says that the qualifications are met where the verdict is {verdict}"
+        if _NOT_MET.search(words) and verdict != "not_met":
+            yield index, f"says that the qualifications are not met where the verdict is {verdict}"
+
+
 def _own_words(answer: Mapping[str, Any]) -> str:
     if answer["outcome"] != "determination":
         return ""
-    determination = json.dumps(answer.get("determination"), default=str).replace("_", " ")
-    return plain(f"{answer.get('question', '')} {determination}")
+    determination = json.dumps(answer.get("determination"), default=str, ensure_ascii=False).replace("_", " ")
+    months = {float(number) for number in re.findall(r"\b\d+(?:\.\d)?\b", determination)}
+    in_years = " ".join(f"{number // 12:g} {number % 12:.3g}" for number in sorted(months))
+    return plain(f"{answer.get('question', '')} {determination} {in_years}")
 
 
 def _iso(match: re.Match[str]) -> str:

@@ -112,6 +112,30 @@ def test_a_determination_may_repeat_the_askers_facts(answer_of: AnswerOf, spec_o
     assert len(unsupported({**determined, "outcome": "answered"}, spec_of)) == 3
 
 
+VERDICTS = {
+    "met": "On the facts given, you meet the stated minimum qualifications.",
+    "not_met": "On the facts given, you do not meet the stated minimum qualifications.",
+    "undetermined": "We don't know yet whether you meet the minimum qualifications; if you meet all requirements, ask.",
+}
+
+
+@pytest.mark.parametrize("verdict", VERDICTS)
+@pytest.mark.parametrize("said", VERDICTS)
+def test_a_verdict_in_words_is_the_determinations(
+    verdict: str, said: str, answer_of: AnswerOf, spec_of: Callable[[str], Spec]
+) -> None:
+    determined = answer_of((VERDICTS[said],), outcome="determination", determination={"verdict": verdict})
+    faults = unsupported(determined, spec_of)
+    assert bool(faults) is (said not in {verdict, "undetermined"})
+
+
+def test_months_of_a_determination_may_be_told_in_years(answer_of: AnswerOf, spec_of: Callable[[str], Spec]) -> None:
+    determination = {"verdict": "met", "requirements": [{"credited_months": [184.4, 184.4]}]}
+    for text, supported in (("15 years 4.4 months credited.", True), ("16 years credited.", False)):
+        determined = answer_of((text, GE), outcome="determination", determination=determination)
+        assert (unsupported(determined, spec_of) == ()) is supported
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
