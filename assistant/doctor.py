@@ -136,7 +136,10 @@ def _damage(home: Home) -> str | None:
 def _catalogue(catalogue: Catalogue, anew: str) -> Finding:
     from index.derivation import derivation
 
-    texts = catalogue.texts()
+    try:
+        texts = catalogue.texts()
+    except UnicodeDecodeError as error:
+        return Finding("catalogue", Health.ILL, f"a text is not as it was taken in: {error}", anew)
     classes = len(catalogue.entries())
     if not texts:
         return Finding("catalogue", Health.REMARK, "empty", "specs sync")
