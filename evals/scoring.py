@@ -10,7 +10,8 @@ from typing import Any
 from corpus.errors import NotFound
 from corpus.model import Span, Spec
 from evals.items import SPEAKS, Evidence, Item
-from evals.statements import SpecOf, plain, spoken, unsupported
+from evals.statements import SpecOf, unsupported
+from evals.wording import plain, spoken
 
 Place = tuple[str, Span]
 """A passage: the revision and the characters of its text. One text may specify several classes."""

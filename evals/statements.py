@@ -6,7 +6,6 @@ date, degree or credential word, "may", "must" and negation in it is in the pass
 
 from __future__ import annotations
 
-import calendar
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -15,59 +14,19 @@ from typing import Any
 
 from corpus.errors import NotFound
 from corpus.model import SectionKind, Spec
+from evals.wording import figures, plain, spoken, terms
 
 SpecOf = Callable[[str], Spec]
 """Gives the current revision of a class, by its code; raises NotFound."""
 
-_TO_NINETEEN = """zero one two three four five six seven eight nine ten
-eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"""
-_TO_NINETY = "twenty thirty forty fifty sixty seventy eighty ninety"
-_UNITS = _TO_NINETEEN.split()
-_TENS = {word: 10 * tens for tens, word in enumerate(_TO_NINETY.split(), start=2)}
-_WORDS = {word: n for n, word in enumerate(_UNITS)} | _TENS
-_COUNTED = r"(?=\s*\(|[\s-]+(?:full |additional |more )*(?:year|month|week|day|hour|semester|degree|certificate))"
-_NUMBER_WORD = re.compile(
-    r"\b(?:(?P<tens>" + "|".join(_TENS) + r")[\s-](?P<unit>" + "|".join(_UNITS[1:10]) + r")|one[\s-](?P<half>half)"
-    r"|(?P<one>one)" + _COUNTED + r"|(?P<word>" + "|".join(word for word in _WORDS if word != "one") + r"))\b"
-)
-"""Number words. "One" counts only before a unit or a figure: elsewhere it is mostly a pronoun."""
 _MEASURE = re.compile(
     r"[\w/-]+(?: \([\w/]+\))?(?: (?:full|additional|more|semester))?[ -](?:year|month|week|day|hour|word|percent)"
 )
-_FIGURE = re.compile(r"\d(?:[\d,./-]*\d)?")
-
-_MONTHS = [name.casefold() for name in calendar.month_name[1:]]
-_MONTH = "(?P<month>" + "|".join(_MONTHS) + ")"
-_DATES = (
-    re.compile(r"\b(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4})\b"),
-    re.compile(r"\b(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})\b"),
-    re.compile(_MONTH + r"\s+(?P<d>\d{1,2})[.,]?\s+(?P<y>\d{4})\b"),
-    re.compile(r"\b(?P<d>\d{1,2})\s+" + _MONTH + r"\s+(?P<y>\d{4})\b"),
-)
-
-_TERMS = {
-    "advanced degree": r"advanced degree",
-    "associate's degree": r"associate'?s?'? degree",
-    "bachelor's degree": r"bachelor|baccalaureate",
-    "master's degree": r"\bmaster'?s\b|\bmaster of\b",
-    "doctorate": r"doctora|\bph\.?d|\bed\.d",
-    "law degree": r"law degree|\bj\.d\b|juris doctor",
-    "sixth year diploma": r"sixth[ -]year|6th[ -]year",
-    "high school diploma": r"high school|\bg\.?e\.?d\b|general equivalency",
-    "degree": r"degree|bachelor|\bmaster'?s\b|doctora",
-    "diploma": r"diploma",
-    "certificate": r"certificat|certified",
-    "licence": r"licen[sc]e",
-    "apprenticeship": r"apprentice",
-}
-"""What counts as naming a degree or credential, in a statement as in a passage."""
-
 _MUST = re.compile(r"\b(?:must|shall|required|requires?|mandatory|conditional|needs?|needed|has to|have to)\b")
 _MAY_BE_REQUIRED = re.compile(r"\bmay (?:also )?be required\b")
 _MAY = re.compile(r"\b(?:may|might|can|could|optional|permitted|allowed)\b")
 _NEGATION = re.compile(r"\b(?:not|no|never|without|none|neither|nor|cannot|except)\b|n't\b")
 _NEGATIVE = re.compile(_NEGATION.pattern + r"|\bunclassified\b|\bnon-|\bunlicensed\b")
-_MARKER = re.compile(r"\[\d+\]|[①-⑳]")
 _POLARITY = re.compile(r"^\W*(?:yes|no)\b\s*(?=[,.:;–—-]|$)")
 """The Yes or No that opens an answer says how it answers the question; the item's facts judge it."""
 
@@ -76,7 +35,7 @@ _MET = re.compile(
     rf"\byou (?:qualify\b|are (?:eligible|qualified)\b|meet {_ALL_OF_IT})|\bmeets the (?:stated|minimum)\b"
 )
 _NOT_MET = re.compile(rf"(?:\bnot|n't) (?:qualify\b|(?:eligible|qualified)\b|meet {_ALL_OF_IT})")
-_OPEN = re.compile(r"\b(?:whether|if)\b")
+_OPEN = re.compile(r"\bwhether\b|\bif you\b")
 
 _STATED_AS_REQUIRED = frozenset(
     {
@@ -122,35 +81,6 @@ def unsupported(answer: Mapping[str, Any], spec_of: SpecOf) -> tuple[Fault, ...]
     if speaks:
         faults.extend(Fault(len(statements), f"outside all statements, {reason}") for reason in _loose(answer, spec_of))
     return tuple(faults)
-
-
-def plain(text: str) -> str:
-    """The text in lower case, straight quotes and single blanks: the form in which words are compared."""
-    straight = text.translate(str.maketrans("‘’‛`´“”„", "'''''\"\"\""))
-    return " ".join(straight.casefold().split())
-
-
-def spoken(text: str) -> str:
-    """The plain text without its citation marks, which are no part of what it says."""
-    return plain(_MARKER.sub(" ", text))
-
-
-def figures(text: str) -> frozenset[str]:
-    """The numbers and dates of a text in one spelling: `12` for "twelve (12)", `0.5` for "one-half", ISO dates."""
-    rest = plain(text)
-    found: set[str] = set()
-    for pattern in _DATES:
-        found.update(_iso(match) for match in pattern.finditer(rest))
-        rest = pattern.sub(" ", rest)
-    found.update(_number_word(match) for match in _NUMBER_WORD.finditer(rest))
-    found.update(_figure(match.group()) for match in _FIGURE.finditer(rest))
-    return frozenset(found)
-
-
-def terms(text: str) -> frozenset[str]:
-    """The degrees and credentials that a text names."""
-    words = plain(text)
-    return frozenset(name for name, pattern in _TERMS.items() if re.search(pattern, words))
 
 
 def _loose(answer: Mapping[str, Any], spec_of: SpecOf) -> Iterable[str]:
@@ -213,16 +143,20 @@ def _beyond(
     known = figures(ground) | figures(names) | _counts(words, len(citations), len(named))
     yield from (f"the number {number} is in no cited passage" for number in sorted(figures(words) - known))
     yield from (f"{term} is in no cited passage" for term in sorted(terms(words) - terms(ground)))
-    if _NEGATION.search(words) and not _NEGATIVE.search(ground):
-        yield "a negation that is in no cited passage"
-    sections = {citation["section"] for citation in citations}
-    yield from _modality(words, quotes, sections) if not own else ()
+    if not own:
+        yield from _negation(words, quotes)
+        yield from _modality(words, quotes, {citation["section"] for citation in citations})
 
 
 def _counts(words: str, cited: int, classes: int) -> frozenset[str]:
     """Numbers that count what is cited (with or without the stem of a list), unless the statement measures by them."""
     measured = figures(" ".join(match.group() for match in _MEASURE.finditer(words)))
     return frozenset({str(cited), str(cited - 1), str(classes)}) - measured
+
+
+def _negation(words: str, quotes: list[str]) -> Iterable[str]:
+    if _NEGATION.search(words) and not any(_NEGATIVE.search(quote) for quote in quotes):
+        yield "a negation that is in no cited passage"
 
 
 def _modality(words: str, quotes: list[str], sections: set[str]) -> Iterable[str]:
@@ -257,23 +191,3 @@ def _own_words(answer: Mapping[str, Any]) -> str:
     months = {float(number) for number in re.findall(r"\b\d+(?:\.\d)?\b", determination)}
     in_years = " ".join(f"{number // 12:g} {number % 12:.3g}" for number in sorted(months))
     return plain(f"{answer.get('question', '')} {determination} {in_years}")
-
-
-def _iso(match: re.Match[str]) -> str:
-    parts = match.groupdict()
-    month = int(parts["m"]) if parts.get("m") else _MONTHS.index(parts["month"]) + 1
-    return f"{int(parts['y']):04}-{month:02}-{int(parts['d']):02}"
-
-
-def _number_word(match: re.Match[str]) -> str:
-    if match["half"]:
-        return "0.5"
-    if match["tens"]:
-        return str(_WORDS[match["tens"]] + _WORDS[match["unit"]])
-    return str(_WORDS[match["one"] or match["word"]])
-
-
-def _figure(digits: str) -> str:
-    if digits == "1/2":
-        return "0.5"
-    return re.sub(r"(?<=\d),(?=\d{3}\b)", "", digits)

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from corpus.model import Spec
 from evals.items import SETS, Item, load_items
 from evals.scoring import locate
-from evals.statements import plain
+from evals.wording import plain
 
 NAMES = sorted(path.stem for path in SETS.glob("*.jsonl"))
 

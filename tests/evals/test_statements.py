@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.model import Spec
-from evals.statements import figures, terms, unsupported
+from evals.statements import unsupported
+from evals.wording import figures, terms
 
 AnswerOf = Callable[..., dict[str, Any]]
 
