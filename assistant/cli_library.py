@@ -11,7 +11,7 @@ from assistant.cli_arguments import ClassCode, Json, section_kinds
 from assistant.cli_ask import NOTHING_FOUND
 from assistant.cli_open import opened_catalogue
 from assistant.cli_terminal import Page, counted, remark, shown, write_json
-from corpus.model import ClauseRole, FieldName, Section, Spec
+from corpus.model import Clause, ClauseRole, FieldName, Section, Spec
 
 if TYPE_CHECKING:
     from corpus.catalogue import Entry, RevisionEntry
@@ -135,8 +135,15 @@ def _write_section(page: Page, spec: Spec, section: Section) -> None:
     page.line((shown(section.label(spec.text)), "bold cyan"))
     for clause in clauses:
         depth = len(spec.stems(clause))
-        listed = clause.role is ClauseRole.ITEM or len(clauses) > 1
-        page.line(shown(spec.quote(clause)), indent=2 * depth, marker="• " if listed else "")
+        is_listed = clause.role is ClauseRole.ITEM or _is_marked(spec, clause)
+        page.line(shown(spec.quote(clause)), indent=2 * depth, marker="• " if is_listed else "")
+
+
+def _is_marked(spec: Spec, clause: Clause) -> bool:
+    """Whether the text has a list marker before the clause."""
+    before = (marker for marker in spec.markers if marker.end <= clause.span.start)
+    nearest = max(before, key=lambda marker: marker.end, default=None)
+    return nearest is not None and not spec.text[nearest.end : clause.span.start].strip()
 
 
 def history(code: ClassCode, json: Json = False) -> None:

@@ -18,10 +18,9 @@ from assistant.cli_terminal import Page, shown, write_json
 from corpus.errors import UserMistake
 
 if TYPE_CHECKING:
-    from index.retriever import Hit
-
     from assistant.session import Assistant
     from corpus.filters import Filters
+    from index.retriever import Hit
 
 KEYS = ("class_code", "title", "section", "start", "end", "quote", "score")
 """A hit in the JSON contract."""
