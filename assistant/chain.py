@@ -13,7 +13,7 @@ from typing import Any, TypedDict
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.answer import Answer, Draft, render
-from assistant.compose.draft import Finder, compose
+from assistant.compose.draft import Finder, Route, compose
 from assistant.evidence import Similarity
 from assistant.resolve import Library
 from assistant.understand import Request, understand
@@ -37,7 +37,9 @@ class State:
     draft: Draft | None = None
 
 
-def answer_chain(library: Library, similarity: Similarity, find: Finder) -> Runnable[Question, Answer]:
+def answer_chain(
+    library: Library, similarity: Similarity, find: Finder, route: Route | None = None
+) -> Runnable[Question, Answer]:
     """The chain over a library of specifications and its index."""
 
     def understand_step(asked: Question) -> State:
@@ -49,7 +51,7 @@ def answer_chain(library: Library, similarity: Similarity, find: Finder) -> Runn
 
     def compose_step(state: State) -> State:
         started = time.perf_counter()
-        draft = compose(state.request, library, similarity, find)
+        draft = compose(state.request, library, similarity, find, route)
         return replace(state, draft=draft, timings_ms=state.timings_ms | {"compose": _since(started)})
 
     def verify_step(state: State) -> Answer:

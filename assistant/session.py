@@ -48,17 +48,20 @@ class CatalogueLibrary:
 class Assistant:
     """Questions answered from one home. Use it from one place at a time; `close` it when done."""
 
-    def __init__(self, store: Store, embedder: Embedder) -> None:
-        from index.retriever import SpecRetriever
-
+    def __init__(self, store: Store, embedder: Embedder, kept_in: Path | None = None) -> None:
         from assistant.chain import answer_chain
         from assistant.retrieval import Retrieval
+        from assistant.router import Router
+        from index.retriever import SpecRetriever
 
         self._store = store
         self.retriever: SpecRetriever = SpecRetriever(store=store, embedder=embedder)
         self.library = CatalogueLibrary(store.catalogue)
         retrieval = Retrieval(store, self.retriever, lambda text: embedder.embed([text])[0])
-        self.chain: Runnable[Any, Answer] = answer_chain(self.library, retrieval.similarity, retrieval.find)
+        router = Router(embedder.embed, kept_in, embedder.key)
+        self.chain: Runnable[Any, Answer] = answer_chain(
+            self.library, retrieval.similarity, retrieval.find, router.topic
+        )
 
     @property
     def catalogue(self) -> Catalogue:
@@ -141,7 +144,7 @@ def open_assistant(
             sync(place, shipped(corpus), model, progress=progress or quiet)
         else:
             heal(place, model, progress=progress or quiet)
-    return Assistant(store, model)
+    return Assistant(store, model, place.path)
 
 
 def shipped(corpus: str) -> Any:

@@ -19,12 +19,8 @@ from corpus.model import MQ_KINDS, Clause, ClauseRole, FieldName, SectionKind, S
 
 STRONG_COVERAGE = 0.62
 """From this share of the asked words on, a clause answers by its words alone."""
-WEAK_COVERAGE = 0.3
-"""Below this share a clause answers only if its meaning is very near."""
-NEAR = 0.42
-"""From this cosine on, a clause that has a weak share of the words answers as well."""
-NEARER = 0.56
-"""From this cosine on, a clause answers even if it shares hardly a word."""
+ENOUGH: tuple[tuple[float, float], ...] = ((STRONG_COVERAGE, 0.0), (0.45, 0.38), (0.2, 0.45), (0.0, 0.56))
+"""Pairs of the share of the asked words and the cosine from which on, together, a clause answers."""
 _ALL_BUT = 0.9
 """A thing that is seldom stated counts as stated elsewhere from this share of the asked words on."""
 _EVERYWHERE = frozenset(stems("this class must may be have to the of in a is required work job"))
@@ -206,11 +202,7 @@ def enough(ranked: Sequence[Match]) -> tuple[Match, ...]:
 
 def is_answer(match: Match) -> bool:
     """Whether a clause says enough of what is asked to be shown as an answer."""
-    if match.coverage >= STRONG_COVERAGE:
-        return True
-    if match.coverage >= WEAK_COVERAGE and match.cosine >= NEAR:
-        return True
-    return match.cosine >= NEARER
+    return any(match.coverage >= coverage and match.cosine >= cosine for coverage, cosine in ENOUGH)
 
 
 def _asked_for(part: Part) -> str:
