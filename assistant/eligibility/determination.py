@@ -34,7 +34,8 @@ class Evidence(TypedDict):
 class Node(TypedDict):
     """A requirement, judged. Months are [least, most], with null where there is no upper limit.
 
-    `credited_months` is what counts: work and substitution. `gates` is false for what is only shown.
+    `credited_months` is what counts: work and substitution. `gates` is false for what is only shown. `review` says who
+    has reviewed the rule, where reviews were given.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class Node(TypedDict):
     text: str
     verdict: str
     gates: bool
+    review: NotRequired[str]
     span: Span
     cite: int
     evidence: list[Evidence]
@@ -67,6 +69,7 @@ class SubstitutionUse(TypedDict):
     verdict: str
     targets: list[str]
     months: list[Months] | None
+    review: NotRequired[str]
     span: Span
     cite: int
 

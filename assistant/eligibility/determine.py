@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 
@@ -33,11 +33,13 @@ def determine(
     mode: Mode = "advisory",
     *,
     as_of: date | None = None,
+    reviews: Mapping[str, object] | None = None,
 ) -> Determination:
     """Whether the applicant meets the stated minimum qualifications of `spec`, whose rules are `rules`.
 
     Judged on `as_of`, else on the applicant's own day; raises UserMistake where there is neither, or a fact begins
-    only after the applicant's own day. The verdict is worked out at once, explanations where they are looked at.
+    only after the applicant's own day. `reviews` (by node key, as `reviews_of` gives them) are shown with the rules, as
+    text. The verdict is worked out at once, explanations where they are looked at.
     """
     program = program_for(rules, spec, policy)
     facts = gather(applicant, policy, as_of, as_filed=mode == "as_filed")
@@ -56,7 +58,7 @@ def determine(
         shortfall_range={kind.value: bounds(short[3], short[0]) for kind, short in lack.items()},
         deciding=_deciding(evaluation, verdict),
         citations=outline(program).citations,
-        parts=_parts(evaluation),
+        parts=_parts(evaluation, reviews or {}),
     )
 
 
@@ -65,14 +67,14 @@ def _stated(short: Missing, verdict: Verdict) -> Months:
     return None if tenths is None else tenths_to_months(tenths)
 
 
-def _parts(evaluation: Evaluation) -> Parts:
+def _parts(evaluation: Evaluation, reviews: Mapping[str, object]) -> Parts:
     @cache
     def ledger() -> Timeline:
         return timeline(evaluation, _works(evaluation.program))
 
     @cache
     def explainer() -> Explainer:
-        return Explainer(evaluation, ledger())
+        return Explainer(evaluation, ledger(), reviews)
 
     return Parts(
         requirements=lambda: explainer().requirements(),

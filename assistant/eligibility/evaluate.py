@@ -114,7 +114,13 @@ class Evaluation:
         if root is None:
             return REVIEW
         found = self.judged(root, reading)
-        return self.seen(REVIEW if found is None else found)
+        truth = REVIEW if found is None else found
+        return self.seen(truth & REVIEW if self.unread else truth)
+
+    @cached_property
+    def unread(self) -> bool:
+        """Whether text that the rules could not read concerns the applicant: it may ask for more than they say."""
+        return self.program.unheld_residue or any(self.concerns(node) for node in self.program.unread)
 
     def judged(self, node: Requirement, reading: Reading) -> Truth | None:
         """The truth of a requirement with the best division of degrees, None where it is for another assignment.

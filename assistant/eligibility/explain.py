@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from assistant.eligibility.attain import serves
 from assistant.eligibility.determination import Evidence, Node, Span, SubstitutionUse
 from assistant.eligibility.evaluate import Evaluation, Given, enough
@@ -43,7 +45,8 @@ def bounds(least: int, most: int) -> list[Months]:
 class Explainer:
     """Builds the nodes of one evaluation under its default reading."""
 
-    def __init__(self, evaluation: Evaluation, ledger: Timeline) -> None:
+    def __init__(self, evaluation: Evaluation, ledger: Timeline, reviews: Mapping[str, object]) -> None:
+        self.reviews = reviews
         self.evaluation = evaluation
         self.ledger = ledger
         self.reading: Reading = evaluation.program.readings[0]
@@ -75,6 +78,8 @@ class Explainer:
             "evidence": [],
             "reasons": [],
         }
+        if node.source.key in self.reviews:
+            found["review"] = str(self.reviews[node.source.key])
         if isinstance(node, AllOf | AnyOf | Interpretation):
             self._branch(node, found)
         else:
@@ -195,7 +200,7 @@ class Explainer:
             worlds = [given[world] if audience >> world & 1 else 0 for world in range(4)]
             held = sum(1 << world for world in range(4) if worlds[world])
             months = bounds(worlds[0], worlds[1 if evaluation.as_filed else 3])
-        return {
+        found: SubstitutionUse = {
             "text": self.outline.words[id(substitution)],
             "verdict": verdict(evaluation.seen(held)).value,
             "targets": [target.value for target in substitution.targets],
@@ -203,6 +208,9 @@ class Explainer:
             "span": span_json(substitution.source),
             "cite": self.outline.numbers[id(substitution)],
         }
+        if substitution.source.key in self.reviews:
+            found["review"] = str(self.reviews[substitution.source.key])
+        return found
 
 
 def _credited(lane: LedgerLane, kind: ExperienceKind) -> list[Months]:

@@ -75,7 +75,7 @@ def _of_education(evaluation: Evaluation) -> Iterator[Probe]:
     if facts.education_open and (degrees or college):
         listed_already = applicant.education is not None
         best = (*(applicant.education or ()), *_wanted_degrees(degrees, college))
-        words = listed(list(dict.fromkeys(attainment_words(leaf) for leaf in degrees)))
+        words = listed(list(dict.fromkeys(_asked_words(leaf, evaluation.program) for leaf in degrees)))
         more = (
             "What other degree or college training do you have?"
             if listed_already
@@ -97,6 +97,13 @@ def _of_education(evaluation: Evaluation) -> Iterator[Probe]:
         )
     for index, entry in enumerate(applicant.education or ()):
         yield from _of_entry(evaluation, index, entry, degrees)
+
+
+def _asked_words(leaf: EducationRequirement, program: Program) -> str:
+    """What a leaf asks for; of a rate by hours only the fields."""
+    if leaf.degrees or id(leaf) not in program.conditional:
+        return attainment_words(leaf)
+    return "college training" + (f" in {listed(list(leaf.fields))}" if leaf.fields else "")
 
 
 def _of_entry(

@@ -27,11 +27,13 @@ from assistant.eligibility.rules import (
     ExperienceRequirement,
     Interpretation,
     Modality,
+    Opaque,
+    OpaqueReason,
     Phase,
     RuleSet,
     Substitution,
 )
-from corpus.model import MQ_KINDS, Spec
+from corpus.model import MQ_KINDS, Span, Spec
 
 Attainment = EducationRequirement | CredentialRequirement
 
@@ -85,7 +87,8 @@ class Program:
     requirement, `conditional` those of the substitutions, by their id; `asked` are the requirements that a degree could
     serve, `partial` the substitutions of a number of months, `beside` the attainments that stand in one sentence with
     experience that may be substituted as a whole, with its kind. `speaks_of_state` where it has a clause for state
-    employees, `no_minimum` where the text states no minimum qualifications.
+    employees. `unread` holds text that the rules could not read, and `unheld_residue` says that some of it stands in no
+    node: it may ask for more, so that nothing is plainly met. `no_minimum` where the text states no minimum.
     """
 
     origin: RuleSet
@@ -105,6 +108,8 @@ class Program:
     beside: dict[int, ExperienceKind]
     special_is_general: bool
     speaks_of_state: bool
+    unread: tuple[Opaque, ...]
+    unheld_residue: bool
     no_minimum: bool
 
     def work(self, node: ExperienceRequirement) -> Work:
@@ -147,6 +152,11 @@ def compile_program(rules: RuleSet, spec: Spec, policy: CountingPolicy) -> Progr
     alike: dict[tuple[object, ...], Work] = {}
     works = {place: alike.setdefault(_alike(work), work) for place, work in works.items()}
     found = tuple(node for node in all_nodes(rules) if isinstance(node, Interpretation))
+    unread = tuple(
+        leaf
+        for leaf in leaves(rules.requirement)
+        if isinstance(leaf, Opaque) and leaf.reason is OpaqueReason.UNREAD and not never_gates(leaf)
+    )
     audiences = [e.audience for e in rules.equivalences] + [s.audience for s in rules.substitutions]
     beside = _beside(rules, spec, stated)
     return Program(
@@ -171,8 +181,14 @@ def compile_program(rules: RuleSet, spec: Spec, policy: CountingPolicy) -> Progr
             node.kind is ExperienceKind.SPECIAL and node.subset_of is ExperienceKind.GENERAL for node in stated
         ),
         speaks_of_state=any(for_state_employees(audience) for audience in audiences),
+        unread=unread,
+        unheld_residue=not all(any(_within(span, node) for node in unread) for span in rules.residue),
         no_minimum=states_no_minimum(rules, spec),
     )
+
+
+def _within(span: Span, node: Opaque) -> bool:
+    return any(place.overlaps(span) for place in (node.source.span, *node.source.more))
 
 
 def _alike(work: Work) -> tuple[object, ...]:
@@ -206,7 +222,7 @@ def _stated_work(
         key=node.source.key,
         state_only=False,
         examples=node.or_equivalent,
-        levels=_levels(node.kind, equivalences),
+        levels=_levels(node.kind, equivalences, node.source.key),
     )
 
 
@@ -238,9 +254,13 @@ def _lowest(node: ExperienceRequirement) -> str | None:
     return min(node.capacities, key=RANK.__getitem__).value if node.capacities else None
 
 
-def _levels(kind: ExperienceKind, equivalences: tuple[Equivalence, ...]) -> tuple[str, ...] | None:
-    """The classes named for state employees, None where the text has no such clause for this kind."""
+def _levels(
+    kind: ExperienceKind, equivalences: tuple[Equivalence, ...], key: str | None = None
+) -> tuple[str, ...] | None:
+    """The classes named for state employees, None where the text has no such clause for this kind (or node)."""
     named = [e for e in equivalences if e.applies_to is kind and for_state_employees(e.audience)]
+    if key is not None:
+        named = [e for e in named if not e.nodes or key in e.nodes]
     return tuple(level for equivalence in named for level in equivalence.levels) if named else None
 
 

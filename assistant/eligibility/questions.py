@@ -18,7 +18,10 @@ MOST_QUESTIONS = 8
 
 
 def next_questions(evaluation: Evaluation) -> list[Question]:
-    """The questions whose answers could matter, the most deciding first; none where nothing more can be decided."""
+    """The questions whose answers could matter, the most deciding first; none where nothing more can be decided.
+
+    What is told already is completed before more of it is asked for.
+    """
     verdict = evaluation.verdict()
     if verdict in {Verdict.MET, Verdict.NOT_MET} or evaluation.as_filed:
         return []
@@ -37,7 +40,8 @@ def next_questions(evaluation: Evaluation) -> list[Question]:
         decided = [v for v in outcomes.values() if v is not Verdict.UNDETERMINED and v is not verdict]
         moved = sum(standing != before for standing in standings.values()) / len(standings)
         weight = sum(1.0 if v in {Verdict.MET, Verdict.NOT_MET} else 0.5 for v in decided) / len(outcomes)
-        ranked.append(((-weight, probe.ease, -moved, place), probe, outcomes))
+        open_ended = probe.id.endswith(".more") and weight < 1
+        ranked.append(((open_ended, -weight, probe.ease, -moved, place), probe, outcomes))
     ranked.sort(key=lambda item: item[0])
     return [_question(evaluation, probe, outcomes) for _, probe, outcomes in ranked[:MOST_QUESTIONS]]
 

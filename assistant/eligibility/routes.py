@@ -110,6 +110,9 @@ def _all_readings(evaluation: Evaluation) -> Routes:
         for spent in evaluation.assignments(reading):
             ways = either(ways, Finder(evaluation, reading, spent, separate).requirement(root))
         found = both(found, ways)
+    for node in evaluation.program.unread:
+        if evaluation.concerns(node):
+            found = both(found, (_gain(node),))
     return found
 
 

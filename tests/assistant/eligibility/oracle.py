@@ -277,11 +277,24 @@ class Judge:
 
     def met(self) -> bool:
         assert self.rules.requirement is not None
+        if not self.kindly and self.unread():
+            return False
         if self.degree_twice:
             return self.holds(self.rules.requirement) is not False
         places = [i for i, degree in enumerate(self.person.degrees) if degree.level is not None]
         chosen = (frozenset(c) for size in range(len(places) + 1) for c in itertools.combinations(places, size))
         return any(replace(self, reserved=c).holds(self.rules.requirement) is not False for c in chosen)
+
+    def unread(self) -> bool:
+        """Whether there is text for this person that nobody has read: it may ask for anything."""
+        return any(
+            isinstance(leaf, Opaque)
+            and leaf.reason.value == "unread"
+            and leaf.only_for in {None, self.person.assignment}
+            and leaf.modality.value == "must"
+            and leaf.phase.value == "screening"
+            for leaf in _leaves(self.rules.requirement)
+        )
 
     def interpretations(self) -> list[Interpretation]:
         return interpretations(self.rules)
@@ -469,7 +482,12 @@ class Judge:
             kinds.add("general")
         if node.kind.value not in kinds:
             return False
-        clauses = [e for e in self.rules.equivalences if e.applies_to is node.kind]
+        here = any(leaf is node for leaf in stated)
+        clauses = [
+            e
+            for e in self.rules.equivalences
+            if e.applies_to is node.kind and (not here or not e.nodes or node.source.key in e.nodes)
+        ]
         if not clauses or not self.person.state_employee or job.state_class == "":
             return True
         return self.kindly or any(job.state_class == level for e in clauses for level in e.levels)
