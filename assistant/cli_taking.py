@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from contextlib import closing
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -96,19 +97,19 @@ def sync_home() -> None:
 
     An empty home gets the specifications that are shipped.
     """
+    from assistant.session import shipped
     from index.embeddings import open_embedder
     from index.home import Home
-    from index.sync import heal
+    from index.store import open_store
+    from index.sync import sync
 
-    home = Home.from_environment()
-    with opened() as assistant:
-        classes = len(assistant.catalogue.entries())
-    with SyncBar() as bar:
-        report = heal(home, open_embedder(), progress=bar)
-    page = Page()
-    mended = f", {counted(report.embedded, 'clause')} embedded anew" if report.embedded else ""
-    mended += f", {counted(report.removed, 'stale vector')} removed" if report.removed else ""
-    page.line(f"{counted(classes, 'class', 'classes')} ready in {home.path}{mended}")
+    home, embedder = Home.from_environment(), open_embedder()
+    with closing(open_store(home, embedder.key, embedder.dimension)) as store, SyncBar() as bar:
+        report = sync(home, shipped("specs") if store.state().is_empty else (), embedder, progress=bar)
+        classes = len(store.catalogue.entries())
+    done = [f"{counted(report.embedded, 'vector')} made"] if report.embedded else []
+    done += [f"{counted(report.removed, 'stale vector')} removed"] if report.removed else []
+    Page().line(", ".join([f"{counted(classes, 'class', 'classes')} ready in {home.path}", *done]))
 
 
 def demo() -> None:
