@@ -14,7 +14,7 @@ from itertools import pairwise
 from corpus.groups import Groups
 from corpus.layout import Block
 from corpus.lexicon import FIELD_KINDS
-from corpus.model import Clause, ClauseRole, SectionKind, Span
+from corpus.model import MQ_KINDS, Clause, ClauseRole, SectionKind, Span
 from corpus.sentences import sentences, trim
 from corpus.wording import BARE_STEM, ends_sentence
 
@@ -26,7 +26,12 @@ _SEMICOLON = re.compile(r";(?=\s+\S)")
 _LISTED = frozenset({SectionKind.DUTIES, SectionKind.KNOWLEDGE, SectionKind.WORKING_CONDITIONS})
 _DATES = re.compile(r"(?<=;)\s*(?=(?:CLASS|EST|REV)\b)")
 _GLUED_VALUE = re.compile(r"(?<=[^\s(])\s*(?=\(\d{1,2}\)-)")
-_MIN_JOINED = 3
+_COLON = re.compile(r":(?=\s+\S)")
+_WHOLE = (
+    MQ_KINDS | FIELD_KINDS | {SectionKind.NOTE, SectionKind.HEADER, SectionKind.CANCELLATION, SectionKind.CLASS_DATES}
+)
+"""Sections whose sentences are kept whole, however many things they list: a part alone would mislead."""
+_MIN_JOINED, _MIN_ENUMERATED = 3, 5
 _JOINS = re.compile(r"(?:and|or)\b", re.IGNORECASE)
 _TAIL = 24
 _LEADS_ON = re.compile(
@@ -94,8 +99,22 @@ def _pieces(text: str, block: Block, kind: SectionKind, following: Block | None)
         cut = block.span.start + lead.end()
         yield _Piece(Span(block.span.start, cut), _Part.LEAD)
         yield from (_Piece(span, _Part.LED) for span in _listed(text, trim(text, Span(cut, block.span.end))))
-    else:
+    elif block.style or kind in _WHOLE:
         yield from map(_Piece, _spans(text, block, kind))
+    else:
+        for span in _spans(text, block, kind):
+            yield from _enumerated(text, span)
+
+
+def _enumerated(text: str, span: Span) -> Iterator[_Piece]:
+    """A sentence; where it lists many things behind a colon, a stem and its items."""
+    colon = _COLON.search(text, span.start, span.end)
+    parts = _split(text, trim(text, Span(colon.end(), span.end)), _SEMICOLON) if colon else ()
+    if colon is None or len(parts) < _MIN_ENUMERATED or _SEMICOLON.search(text, span.start, colon.start()):
+        yield _Piece(span)
+        return
+    yield _Piece(Span(span.start, colon.end()), _Part.LEAD)
+    yield from (_Piece(part, _Part.LED) for part in parts)
 
 
 def _spans(text: str, block: Block, kind: SectionKind) -> tuple[Span, ...]:

@@ -13,7 +13,7 @@ from corpus.infer import infer_kinds
 from corpus.lexicon import LEXICON, PURPOSE_BESIDE_DUTIES, WITHIN_QUALIFICATIONS
 from corpus.model import MQ_KINDS, SectionKind, Span
 from corpus.sentences import trim
-from corpus.subheads import Level, is_level_name, is_statement_in_capitals, level_of, names_class
+from corpus.subheads import Level, Setting, is_level_name, is_statement_in_capitals, level_of, names_class
 
 _MAX_SHAPED = 70
 _MIN_INFERRED = 4
@@ -52,15 +52,15 @@ def header_end(read: Sequence[Line]) -> int:
     return headed.span.start + headed.found[0].start if headed else (read[-1].span.end if read else 0)
 
 
-def divide(read: Sequence[Line], titles: frozenset[str] = frozenset()) -> tuple[tuple[Draft, ...], tuple[str, ...]]:
-    """The sections in order, and notices on how they were told. `titles`: see `corpus.subheads.title_keys`."""
+def divide(read: Sequence[Line], setting: Setting) -> tuple[tuple[Draft, ...], tuple[str, ...]]:
+    """The sections in order, and notices on how they were told."""
     if not any(heading.end > heading.start for line in read for heading in line.found):
         inferred = _inferred(read)
         if inferred:
             return inferred, ("the text has no headings; its sections were told by how its sentences are written",)
     drafts = [Draft(SectionKind.HEADER, 0)]
     for line in read:
-        _take(drafts, line, titles)
+        _take(drafts, line, setting)
     _settle_purpose(drafts)
     return tuple(drafts), ()
 
@@ -103,15 +103,15 @@ def _wrapped_heading(written: Sequence[str], place: int) -> Heading | None:
     return Heading(LEXICON[key], key, start, len(both.rstrip()), len(both))
 
 
-def _take(drafts: list[Draft], line: Line, titles: frozenset[str]) -> None:
+def _take(drafts: list[Draft], line: Line, setting: Setting) -> None:
     """Add the line to the section that is open, or open those that begin on it."""
     found = [heading for heading in line.found if not _is_label_within(heading, drafts)]
     if not found:
-        if _is_shaped(line, drafts, titles):
+        if _is_shaped(line, drafts, setting):
             bare = trim(line.written, Span(0, len(line.written)))
             found = [Heading(SectionKind.OTHER, "", bare.start, bare.end, len(line.written))]
         else:
-            _resume_after_note(drafts, line, titles)
+            _resume_after_note(drafts, line, setting)
             drafts[-1].lines.append(line.span)
             return
     if found[0].start and line.written[: found[0].start].strip():
@@ -162,9 +162,9 @@ def _is_label_within(heading: Heading, drafts: list[Draft]) -> bool:
     return kinds[-1] in MQ_KINDS and drafts[-1].kind in (*MQ_KINDS, SectionKind.NOTE)
 
 
-def _is_shaped(line: Line, drafts: list[Draft], titles: frozenset[str]) -> bool:
+def _is_shaped(line: Line, drafts: list[Draft], setting: Setting) -> bool:
     """Whether a line that the lexicon does not know is a heading by its look: capitals, set apart, and no sentence."""
-    if not (line.after_blank and line.before_blank) or len(drafts) < 2:
+    if not (line.after_blank and line.before_blank) or len(drafts) < 2 or setting.shouts:
         return False
     bare = line.written.strip()
     return (
@@ -174,19 +174,19 @@ def _is_shaped(line: Line, drafts: list[Draft], titles: frozenset[str]) -> bool:
         and bare[-1] not in ":;,."
         and not is_statement_in_capitals(bare)
         and not is_level_name(bare)
-        and level_of(bare, SectionKind.OTHER, frozenset()) is not None
-        and not names_class(bare, titles)
+        and level_of(bare, SectionKind.OTHER, setting) is not None
+        and not names_class(bare, setting.titles)
     )
 
 
-def _resume_after_note(drafts: list[Draft], line: Line, titles: frozenset[str]) -> None:
+def _resume_after_note(drafts: list[Draft], line: Line, setting: Setting) -> None:
     """A note within a series ends where the next class or alternative begins; the section before it goes on."""
     if drafts[-1].kind is not SectionKind.NOTE or len(drafts) < 3:
         return
     before = next((draft for draft in reversed(drafts) if draft.kind is not SectionKind.NOTE), drafts[0])
     if before.kind is SectionKind.HEADER or headings.is_capitals(line.written):
         return
-    if level_of(line.written, before.kind, titles) in _SERIES_LEVELS:
+    if level_of(line.written, before.kind, setting) in _SERIES_LEVELS:
         drafts.append(Draft(before.kind, line.span.start))
 
 

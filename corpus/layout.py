@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from corpus.headings import is_capitals
 from corpus.model import Span
+from corpus.subheads import is_statement_in_capitals
 from corpus.wording import BARE_STEM, ends_open, ends_sentence, is_closer, is_connector
 
 _BULLETS = "-–—•●▪◦·*‣∙⁃►▸▶➢➤✓✔◆◇■□○"
@@ -25,6 +26,7 @@ _MARKER = re.compile(
 )
 _RULE = re.compile(r"^[\s|:=_*.\-–—•+]+$")
 _INLINE_BULLET = re.compile(r"(?<=[;.:])\s+(?=[-–•●▪]\s+\S)|(?<=\S)\s+(?=[•●▪])|(?<=\sof|\sto|\sin)\s+(?=-\s+\S)")
+_NUMBERED = ("1", "(1")
 _LETTERED = {"i": "h", "v": "u", "x": "w"}
 """Letters that may be Roman numerals, and the letter that stands before them in an alphabetical list."""
 
@@ -158,10 +160,14 @@ def _read_line(text: str, span: Span) -> tuple[Line | None, list[Span]]:
     match = _MARKER.match(text, body.start, body.end)
     if match is None:
         return Line(body, None, "", _column(text, span, body.start)), debris
-    marker = Span(body.start, match.end())
-    return Line(
-        _strip(text, Span(match.end(), body.end)), marker, _style(match), _column(text, span, body.start)
-    ), debris
+    marker, column = Span(body.start, match.end()), _column(text, span, body.start)
+    rest = _strip(text, Span(match.end(), body.end))
+    inner = _MARKER.match(text, rest.start, rest.end) if _style(match) in _NUMBERED else None
+    if inner is not None and _style(inner) not in ("-", _style(match)):  # "2. a. Three years": the first of its parts
+        debris.append(marker)
+        marker, match = Span(rest.start, inner.end()), inner
+        rest = _strip(text, Span(inner.end(), rest.end))
+    return Line(rest, marker, _style(match), column), debris
 
 
 def _without_pipes(text: str, body: Span) -> tuple[Span, list[Span]]:
@@ -219,7 +225,7 @@ def _continues(text: str, block: Block, line: Line, after_blank: bool, width: in
         return ends_open(last) and lower
     if ends_open(last):
         return lower or not BARE_STEM.match(block.span.of(text))
-    if lower or written[0] in "(,;" or (is_capitals(last) and is_capitals(written)):
+    if lower or written[0] in "(,;" or (is_statement_in_capitals(last) and is_capitals(written)):
         return True
     return _was_wrapped(block, last, written, width)
 

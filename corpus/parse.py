@@ -15,7 +15,7 @@ from corpus.fields import CODE, read_fields
 from corpus.headings import is_capitals
 from corpus.identity import Classes, all_classes, code_of, title_of
 from corpus.model import Clause, FieldName, Section, SectionKind, Span, Spec
-from corpus.subheads import LINEWISE, is_statement_in_capitals, level_of, title_keys
+from corpus.subheads import LINEWISE, Setting, is_statement_in_capitals, level_of, shouts, title_keys
 from corpus.titles import classes_named
 
 VERSION = 2
@@ -34,10 +34,13 @@ def parse(text: str, name: str | None = None) -> Spec:
     name = (name or "").strip() or None
     read = read_lines(text)
     classes = classes_named(text, header_end(read))
-    titles = title_keys(tuple(title for _, title in classes))
-    drafts, notices = divide(read, titles)
-    width = layout.wrap_width(text, [line.span for line in read])
-    sections, clauses, markers = _build(text, drafts, titles, width)
+    setting = Setting(
+        titles=title_keys(tuple(title for _, title in classes)),
+        width=layout.wrap_width(text, [line.span for line in read]),
+        shouts=shouts(text),
+    )
+    drafts, notices = divide(read, setting)
+    sections, clauses, markers = _build(text, drafts, setting)
     fields = read_fields(text, sections)
     title, title_field, title_notices = title_of(text, sections, fields, name)
     code, code_notices = code_of(text, fields, classes, name)
@@ -50,7 +53,7 @@ def parse(text: str, name: str | None = None) -> Spec:
 
 
 def _build(
-    text: str, drafts: tuple[Draft, ...], titles: frozenset[str], width: int | None
+    text: str, drafts: tuple[Draft, ...], setting: Setting
 ) -> tuple[tuple[Section, ...], tuple[Clause, ...], tuple[Span, ...]]:
     sections: list[Section] = []
     clauses: list[Clause] = []
@@ -62,7 +65,7 @@ def _build(
         if not _is_kept(text, draft):
             continue
         topic = topic if draft.kind is SectionKind.NOTE else draft.kind
-        found = _read_blocks(text, draft, titles, width)
+        found = _read_blocks(text, draft, setting)
         first = len(clauses)
         clauses.extend(clauses_of(text, found.blocks, draft.kind, len(sections), first))
         markers.extend(found.markers)
@@ -77,7 +80,7 @@ def _is_kept(text: str, draft: Draft) -> bool:
     return draft.heading is not None or any(line.of(text).strip() for line in draft.lines)
 
 
-def _read_blocks(text: str, draft: Draft, titles: frozenset[str], width: int | None) -> layout.Layout:
+def _read_blocks(text: str, draft: Draft, setting: Setting) -> layout.Layout:
     """The draft's blocks; a sub-heading's line is read apart, so that no wrap joins it to its neighbours."""
     blocks: list[layout.Block] = []
     markers: list[Span] = []
@@ -85,7 +88,7 @@ def _read_blocks(text: str, draft: Draft, titles: frozenset[str], width: int | N
     blank = False
 
     def end_run() -> None:
-        part = layout.read(text, run, width)
+        part = layout.read(text, run, setting.width)
         blocks.extend(part.blocks)
         markers.extend(part.markers)
         run.clear()
@@ -98,7 +101,7 @@ def _read_blocks(text: str, draft: Draft, titles: frozenset[str], width: int | N
             run.append(line)
             continue
         after = place + 1 < len(draft.lines) and not draft.lines[place + 1].of(text).strip()
-        level = level_of(written, draft.kind, titles, apart=(blank or not place, after))
+        level = level_of(written, draft.kind, setting, apart=(blank or not place, after))
         if not blank and is_statement_in_capitals(before) and is_capitals(written):
             level, written = None, before
         if level is not None or draft.kind in LINEWISE:

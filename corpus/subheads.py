@@ -7,6 +7,7 @@ of a series, "Education:", "Either I" and "Or II". Their text stays in the secti
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from enum import IntEnum
 
 from corpus.headings import is_capitals, is_title_case
@@ -25,6 +26,20 @@ class Level(IntEnum):
     CLASS = 0
     LABEL = 1
     ALTERNATIVE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a text is set, as far as lines cannot tell by themselves.
+
+    `titles` are the keys (see `title_keys`) of the classes that the text names, `width` that at which its lines were
+    broken, in characters (None: nowhere), and `shouts` says that it is in capitals throughout, so that they mark
+    nothing.
+    """
+
+    titles: frozenset[str] = frozenset()
+    width: int | None = None
+    shouts: bool = False
 
 
 _ALTERNATIVE = re.compile(
@@ -49,23 +64,29 @@ _MAX_LABEL = 50
 
 
 def level_of(
-    written: str, kind: SectionKind, titles: frozenset[str], *, apart: tuple[bool, bool] = (False, False)
+    written: str, kind: SectionKind, setting: Setting, *, apart: tuple[bool, bool] = (False, False)
 ) -> Level | None:
     """The level of the sub-heading that the line is, None if it is none.
 
-    `titles` are the keys (see `title_keys`) of the classes that the text names; `apart` says whether blank lines
-    stand before and after the line.
+    `apart` says whether blank lines stand before and after the line.
     """
     bare = written.strip().strip("*_#").strip()
     if kind in _NO_SUBHEADS or not bare or len(bare) > _MAX_LINE:
         return None
-    if _AUDIENCE.match(bare) or names_class(bare, titles):
+    if _AUDIENCE.match(bare) or names_class(bare, setting.titles):
         return Level.CLASS
     if _ALTERNATIVE.match(bare):
         return Level.ALTERNATIVE
     if is_capitals(bare):
-        return Level.CLASS if _is_name_in_capitals(bare) else None
+        named = _is_name_in_capitals(bare) and (not setting.shouts or bare.endswith(":"))
+        return Level.CLASS if named else None
     return Level.LABEL if _is_label(bare, apart) else None
+
+
+def shouts(text: str) -> bool:
+    """Whether most letters of the text are capitals."""
+    capitals, small = sum(map(str.isupper, text)), sum(map(str.islower, text))
+    return capitals > 2 * small
 
 
 def is_statement_in_capitals(written: str) -> bool:
