@@ -155,7 +155,7 @@ class Section:
         return " ".join(self.heading.of(text).split()).rstrip(" :")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Spec:
     """One revision of a specification, parsed.
 
@@ -174,6 +174,12 @@ class Spec:
     fields: tuple[Field, ...]
     classes: tuple[tuple[str, str], ...] = ()
     notices: tuple[str, ...] = ()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Spec) and (self.class_code, self.text) == (other.class_code, other.text)
+
+    def __hash__(self) -> int:
+        return hash((self.class_code, self.revision))
 
     @cached_property
     def revision(self) -> str:
