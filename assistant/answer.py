@@ -107,11 +107,12 @@ class DraftStatement:
 
 @dataclass(frozen=True)
 class Draft:
-    """An answer before it is verified and rendered."""
+    """An answer before it is verified and rendered. `text` stands before its statements, `closing` after them."""
 
     outcome: Outcome
     statements: tuple[DraftStatement, ...] = ()
     text: str = ""
+    closing: str = ""
     spec: Spec | None = None
     choices: tuple[Choice, ...] = ()
     follow_ups: tuple[str, ...] = ()
@@ -137,7 +138,7 @@ def _says_something(spec: Spec, stem: Clause) -> bool:
 
 def render(draft: Draft, question: str, *, model: str | None = None, timings_ms: dict[str, float]) -> Answer:
     """The contract's answer: citations numbered in the order of their first use, quotes sliced from the text."""
-    numbers: dict[tuple[str, Span], int] = {}
+    numbers = _numbers_given(draft)
     statements = tuple(_render_statement(statement, numbers) for statement in draft.statements)
     return Answer(
         question=question,
@@ -153,6 +154,12 @@ def render(draft: Draft, question: str, *, model: str | None = None, timings_ms:
         notices=draft.notices,
         searched=draft.searched,
     )
+
+
+def _numbers_given(draft: Draft) -> dict[tuple[str, Span], int]:
+    """The numbers of a determination's citations, which its own words refer to; none for other answers."""
+    given = (draft.determination or {}).get("citations", ())
+    return {(one["revision"], Span(one["start"], one["end"])): one["n"] for one in given}
 
 
 def _render_statement(statement: DraftStatement, numbers: dict[tuple[str, Span], int]) -> Statement:
@@ -178,6 +185,7 @@ def _text(draft: Draft, statements: Sequence[Statement]) -> str:
     """The answer as prose: each statement followed by the numbers of its citations."""
     lines = [draft.text] if draft.text else []
     lines += [_numbered(statement) for statement in statements]
+    lines += [draft.closing] if draft.closing else []
     return "\n".join(lines)
 
 

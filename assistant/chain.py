@@ -8,12 +8,14 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, TypedDict
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.answer import Answer, Draft, render
 from assistant.compose.draft import Finder, Route, compose
+from assistant.compose.own_case import Check
 from assistant.evidence import Similarity
 from assistant.resolve import Library
 from assistant.understand import Request, understand
@@ -21,11 +23,13 @@ from assistant.verify import verify
 
 
 class Question(TypedDict, total=False):
-    """The chain's input: only `question` is needed. `history` are the earlier questions, oldest first."""
+    """The chain's input: only `question` is needed. `history` are the earlier questions, oldest first, `as_of`
+    the day on which a person's own case is judged: without one the requirements are told and nothing is judged."""
 
     question: str
     class_code: str | None
     history: Sequence[str]
+    as_of: date | None
 
 
 @dataclass(frozen=True)
@@ -34,11 +38,16 @@ class State:
 
     request: Request
     timings_ms: dict[str, float]
+    as_of: date | None = None
     draft: Draft | None = None
 
 
 def answer_chain(
-    library: Library, similarity: Similarity, find: Finder, route: Route | None = None
+    library: Library,
+    similarity: Similarity,
+    find: Finder,
+    route: Route | None = None,
+    check: Check | None = None,
 ) -> Runnable[Question, Answer]:
     """The chain over a library of specifications and its index."""
 
@@ -47,11 +56,11 @@ def answer_chain(
         request = understand(
             asked["question"], library, class_code=asked.get("class_code"), history=asked.get("history") or ()
         )
-        return State(request, {"understand": _since(started)})
+        return State(request, {"understand": _since(started)}, asked.get("as_of"))
 
     def compose_step(state: State) -> State:
         started = time.perf_counter()
-        draft = compose(state.request, library, similarity, find, route)
+        draft = compose(state.request, library, similarity, find, route=route, check=check, as_of=state.as_of)
         return replace(state, draft=draft, timings_ms=state.timings_ms | {"compose": _since(started)})
 
     def verify_step(state: State) -> Answer:

@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
-from index.retriever import SpecRetriever
 
 from corpus.model import Spec
 from index.chunks import ChunkRole, chunks_of
+from index.retriever import SpecRetriever
 from index.store import Store
 
 Matrix = npt.NDArray[np.float32]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +14,12 @@ from corpus.errors import UserMistake
 from corpus.model import Spec
 
 if TYPE_CHECKING:
-    from index.retriever import Hit, SpecRetriever
     from langchain_core.runnables import Runnable
+    from langchain_core.tools import BaseTool
 
     from corpus.catalogue import Catalogue, Entry
     from corpus.filters import Filters
+    from index.retriever import Hit, SpecRetriever
     from index.store import Store
     from index.sync import Embedder, Progress
 
@@ -60,16 +63,38 @@ class Assistant:
         retrieval = Retrieval(store, self.retriever, lambda text: embedder.embed([text])[0])
         router = Router(embedder.embed, kept_in, embedder.key)
         self.chain: Runnable[Any, Answer] = answer_chain(
-            self.library, retrieval.similarity, retrieval.find, router.topic
+            self.library, retrieval.similarity, retrieval.find, router.topic, self._check
         )
+
+    @cached_property
+    def tools(self) -> tuple[BaseTool, ...]:
+        """check_eligibility, match_classes and explain_requirement over the home's rules."""
+        from assistant.eligibility.tools import eligibility_tools
+        from assistant.rule_source import CatalogueRules
+
+        return tuple(eligibility_tools(CatalogueRules(self.catalogue)))
+
+    def _check(self, class_code: str, said: str, as_of: date) -> dict[str, Any]:
+        tool = next(tool for tool in self.tools if tool.name == "check_eligibility")
+        found: dict[str, Any] = tool.invoke({"class_code": class_code, "said": said, "as_of": as_of.isoformat()})
+        return found
 
     @property
     def catalogue(self) -> Catalogue:
         """The catalogue of the home."""
         return self._store.catalogue
 
-    def ask(self, question: str, *, class_code: str | None = None, history: Sequence[str] = ()) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        class_code: str | None = None,
+        history: Sequence[str] = (),
+        as_of: date | None = None,
+    ) -> Answer:
         """The answer to a question; `history` are the earlier questions of the conversation, oldest first.
+
+        A person's own case is judged as of the day `as_of`; without one the requirements are told and nothing judged.
 
         Raises UserMistake for an empty or overlong question, NotFound where `class_code` is not in the catalogue.
         """
@@ -77,7 +102,9 @@ class Assistant:
         if class_code is not None:
             class_code = self.catalogue.entry(class_code).class_code
         with self._store.reading():
-            return self.chain.invoke({"question": question, "class_code": class_code, "history": list(history)})
+            return self.chain.invoke(
+                {"question": question, "class_code": class_code, "history": list(history), "as_of": as_of}
+            )
 
     def search(self, query: str, filters: Filters | None = None, limit: int = 10) -> tuple[Hit, ...]:
         """The clauses that fit the query best, of current revisions only."""
@@ -101,10 +128,13 @@ class Conversation:
     assistant: Assistant
     class_code: str | None = None
     questions: list[str] = field(default_factory=list)
+    as_of: date | None = None
 
     def ask(self, question: str) -> Answer:
         """The answer to the next question; the class that it turns out to be about becomes the conversation's."""
-        answer = self.assistant.ask(question, class_code=self.class_code, history=self.questions[-MAX_HISTORY:])
+        answer = self.assistant.ask(
+            question, class_code=self.class_code, history=self.questions[-MAX_HISTORY:], as_of=self.as_of
+        )
         self.questions.append(question)
         if answer.class_code:
             self.class_code = answer.class_code

@@ -48,7 +48,7 @@ class Request:
     """A question, understood. `question` is as asked, `plain` with its spelling mended and instructions left out.
 
     `in_context` are the parts of a follow-up read together with the earlier question, for where it says too little
-    by itself. `ignored` are the instructions left out, `reason` why a question is out of scope.
+    by itself. `said` are a person's own words about their case, over the conversation. `ignored` are the instructions left out, `reason` why a question is out of scope.
     """
 
     question: str
@@ -60,6 +60,7 @@ class Request:
     in_context: tuple[Part, ...] = ()
     ignored: str = ""
     reason: str = ""
+    said: str = ""
 
 
 _YES_NO = re.compile(
@@ -105,14 +106,16 @@ def understand(
         resolution = Resolution()
     code = resolution.codes[0] if len(resolution.codes) == 1 else None if resolution.codes else chosen
     is_open = code is None or (bool(resolution.codes) and not resolution.whole)
-    kind, reason = _kind(stripped, ignored, plain, resolution, len(entries) > 1 and is_open)
+    goes_on = _tells_more(stripped, history)
+    kind, reason = _kind(stripped, ignored, plain, resolution, has_many=len(entries) > 1 and is_open, goes_on=goes_on)
     spec = library.spec(code) if code else None
     title_words = resolution.words | (_title_stems(spec) if spec else frozenset())
     asks = kind not in {Kind.OUT_OF_SCOPE, Kind.INSTRUCTION}
     parts = _parts(_without_title(plain, spec), title_words) if asks else ()
     combined = _with_context(plain, history, known) if asks else ""
     in_context = _parts(_without_title(combined, spec), title_words) if combined else ()
-    return Request(question, plain, kind, resolution, code, parts, in_context, ignored, reason)
+    said = _own_words(stripped, history) if kind is Kind.OWN_CASE else ""
+    return Request(question, plain, kind, resolution, code, parts, in_context, ignored, reason, said)
 
 
 _HELD = re.compile(r"\b(?:was|am|i'm|been|as|being|level of|or above) an?\b", re.IGNORECASE)
@@ -162,14 +165,39 @@ def _with_context(plain: str, history: Sequence[str], known: frozenset[str]) -> 
     return f"{plain.rstrip(' ?.!')} ({last.rstrip(' ?.!')})?"
 
 
-def _kind(stripped: str, ignored: str, plain: str, resolution: Resolution, has_many: bool) -> tuple[Kind, str]:
-    """What the question asks for. `has_many` says that there are several classes and that none is chosen."""
+_FACT = re.compile(
+    r"\b(?:i|i'm|i've|i'd|my|also|too|plus|another)\b.*|\b\d+ (?:more )?(?:years?|months?|credits?|hours)\b",
+    re.IGNORECASE,
+)
+_ASKS_TEXT = re.compile(r"^\W*(?:and |so |but )?(?:what|which|who|how|when|where|why)\b", re.IGNORECASE)
+
+
+def _tells_more(stripped: str, history: Sequence[str]) -> bool:
+    """Whether a turn adds facts to a case of one's own that an earlier turn opened."""
+    if not any(OWN_CASE.search(earlier) for earlier in history) or _ASKS_TEXT.search(stripped):
+        return False
+    return bool(_FACT.search(stripped)) and (
+        names_credential(stripped) or bool(re.search(r"\d|\byears?\b|\bdegree\b", stripped))
+    )
+
+
+def _own_words(stripped: str, history: Sequence[str]) -> str:
+    """What the person has said of their own case, over the conversation: one saying a line."""
+    earlier = [turn for turn in history if OWN_CASE.search(turn) or _FACT.search(turn)]
+    return "\n".join([*earlier, stripped])
+
+
+def _kind(
+    stripped: str, ignored: str, plain: str, resolution: Resolution, *, has_many: bool, goes_on: bool
+) -> tuple[Kind, str]:
+    """What the question asks for. `has_many` says that there are several classes and that none is chosen,
+    `goes_on` that the question adds facts to a case of one's own."""
     if ignored and not content_stems(stripped):
         return Kind.INSTRUCTION, ignored
     for name, pattern in OUT_OF_SCOPE:
         if pattern.search(stripped):
             return Kind.OUT_OF_SCOPE, name
-    if OWN_CASE.search(stripped):
+    if OWN_CASE.search(stripped) or goes_on:
         return Kind.OWN_CASE, ""
     if len(resolution.codes) > 1 and resolution.each_named and COMPARES.search(plain):
         return Kind.COMPARE, ""

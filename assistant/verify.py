@@ -6,9 +6,10 @@ other classes) has to stand in the clauses that it cites. A statement that fails
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer import Draft, DraftStatement, Outcome
 from assistant.numerals import numbers_in
@@ -89,17 +90,7 @@ def verify(draft: Draft) -> tuple[Draft, tuple[Failure, ...]]:
     notice = f"{len(failures)} statement{'s' if len(failures) > 1 else ''} withheld: not proven by the clauses cited."
     outcome = draft.outcome if kept or draft.outcome is not Outcome.ANSWERED else Outcome.ABSTAINED
     text = draft.text if kept else "I found clauses, but could not prove a statement about them."
-    verified = Draft(
-        outcome,
-        kept,
-        text,
-        draft.spec,
-        draft.choices,
-        draft.follow_ups,
-        draft.searched,
-        (*draft.notices, notice),
-        draft.determination,
-    )
+    verified = replace(draft, outcome=outcome, statements=kept, text=text, notices=(*draft.notices, notice))
     return verified, failures
 
 
@@ -128,14 +119,14 @@ def _one_class(draft: Draft, statement: DraftStatement) -> Iterable[str]:
 
 
 def _numbers(draft: Draft, statement: DraftStatement) -> Iterable[str]:
-    proven = {value for value, _ in numbers_in(_ground(statement))}
+    proven = {value for value, _ in numbers_in(_ground(draft, statement))}
     for value, written in numbers_in(_said(statement)):
         if value not in proven:
             yield f"the number {written} is in no cited clause"
 
 
 def _critical(draft: Draft, statement: DraftStatement) -> Iterable[str]:
-    said, ground = _said(statement), _ground(statement)
+    said, ground = _said(statement), _ground(draft, statement)
     for name, (says, proves) in CRITICAL.items():
         if says.search(said) and not proves.search(ground) and not _proven_by_section(name, statement):
             yield f"{name} is in no cited clause"
@@ -143,7 +134,7 @@ def _critical(draft: Draft, statement: DraftStatement) -> Iterable[str]:
 
 def _codes(draft: Draft, statement: DraftStatement) -> Iterable[str]:
     """Salary groups, class codes, dates, statute and item numbers stand in the clauses character by character."""
-    ground = " ".join(_ground(statement).split())
+    ground = " ".join(_ground(draft, statement).split())
     for match in re.finditer(
         r"\b(?:[A-Z]{2} ?\d{1,3}|\d{4}[A-Z][A-Z0-9]|\d{1,2}/\d{1,2}/\d{2,4}|\d+-\d+\w*)\b", _said(statement)
     ):
@@ -158,12 +149,32 @@ def _absences(draft: Draft, statement: DraftStatement) -> Iterable[str]:
                 yield f"{word!r} does stand in the specification"
 
 
+_AFFIRMS = re.compile(
+    r"\b(?:you|they|the applicant) (?:do |does )?(?:meet|qualify|are (?:eligible|qualified))", re.IGNORECASE
+)
+_DENIES = re.compile(
+    r"\byou (?:do not|don't|cannot) (?:meet|qualify)|\byou are not (?:eligible|qualified)", re.IGNORECASE
+)
+
+
+def _verdict(draft: Draft, statement: DraftStatement) -> Iterable[str]:
+    """Invariant 6: a verdict is said only where the determination has it."""
+    verdict = (draft.determination or {}).get("verdict")
+    said = statement.text
+    if _DENIES.search(said):
+        if verdict != "not_met":
+            yield "it denies what the determination does not"
+    elif _AFFIRMS.search(said) and verdict != "met":
+        yield "it affirms what the determination does not"
+
+
 CHECKS: tuple[Callable[[Draft, DraftStatement], Iterable[str]], ...] = (
     _one_class,
     _numbers,
     _critical,
     _codes,
     _absences,
+    _verdict,
 )
 
 
@@ -175,9 +186,11 @@ def _said(statement: DraftStatement) -> str:
     return text
 
 
-def _ground(statement: DraftStatement) -> str:
+def _ground(draft: Draft, statement: DraftStatement) -> str:
+    """What a statement may rest on: its quotes; in a determination also what was computed and the asker's own words."""
     quotes = [evidence.quote for evidence in statement.evidence]
-    return "\n".join([*quotes, statement.given])
+    computed = json.dumps(draft.determination, ensure_ascii=False).replace("_", " ") if draft.determination else ""
+    return "\n".join([*quotes, statement.given, computed])
 
 
 def _proven_by_section(name: str, statement: DraftStatement) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Protocol
 
 from assistant.answer import Choice, Draft, DraftStatement, Outcome, cite
 from assistant.compose import fields, qualifications
 from assistant.compose.across import statements_across
 from assistant.compose.found import Found
+from assistant.compose.own_case import Check, determination
 from assistant.compose.parts import answer_part, is_decisive
 from assistant.compose.phrasing import sentence, titled
 from assistant.compose.requirements import has_identifier, identified
@@ -40,9 +42,12 @@ def compose(
     library: Library,
     similarity: Similarity | None,
     find: Finder | None,
+    *,
     route: Route | None = None,
+    check: Check | None = None,
+    as_of: date | None = None,
 ) -> Draft:
-    """The draft of an answer, not yet verified."""
+    """The draft of an answer, not yet verified. A person's own case is determined where a day to judge on is given."""
     if route is not None:
         request = replace(
             request,
@@ -57,6 +62,8 @@ def compose(
         return _compare(request, library, similarity)
     if request.kind is Kind.SEARCH and find is not None:
         return _across(request, library, find)
+    if request.kind is Kind.OWN_CASE and request.class_code and check is not None and as_of is not None:
+        return determination(request, library.spec(request.class_code), check, as_of)
     return _of_one_class(request, library, similarity, find)
 
 
