@@ -14,7 +14,7 @@ from itertools import pairwise
 from corpus.headings import is_capitals
 from corpus.model import Span
 from corpus.subheads import is_statement_in_capitals
-from corpus.wording import BARE_STEM, ends_open, ends_sentence, is_closer, is_connector
+from corpus.wording import BARE_STEM, awaits_figure, ends_open, ends_sentence, is_closer, is_connector
 
 _BULLETS = "-–—•●▪◦·*‣∙⁃►▸▶➢➤✓✔◆◇■□○"
 _MARKER = re.compile(
@@ -105,6 +105,9 @@ def read(text: str, spans: Iterable[Span], width: int | None = None, *, apart: b
         if line is None:
             after_blank = True
             continue
+        if not after_blank and pending is None and _is_figure(text, blocks, line):
+            blocks[-1] = replace(blocks[-1], span=Span(blocks[-1].span.start, line.body.end))
+            continue
         line = _settled(text, blocks, line)
         if pending is not None and pending.marker is not None and line.marker is not None:
             markers.append(pending.marker)
@@ -124,6 +127,13 @@ def read(text: str, spans: Iterable[Span], width: int | None = None, *, apart: b
     joined = tuple(_join_connectors(text, blocks))
     inside = [marker for marker in markers if not any(block.span.covers(marker) for block in joined)]
     return Layout(joined, tuple(sorted(inside)))
+
+
+def _is_figure(text: str, blocks: list[Block], line: Line) -> bool:
+    """Whether what looks like a list marker is a figure that a wrap brought to the beginning of its line."""
+    if line.marker is None or line.style == "-" or not blocks or blocks[-1].style == line.style:
+        return False
+    return awaits_figure(blocks[-1].span.of(text))
 
 
 def _settled(text: str, blocks: list[Block], line: Line) -> Line:

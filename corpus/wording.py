@@ -23,6 +23,14 @@ _CLOSER = re.compile(
     r"(?:duties|work|tasks)\b",
     re.IGNORECASE,
 )
+_BEFORE_FIGURE = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|eighteen|"
+    r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|half|least|than|sec(?:tion)?s?\.?|nos?\.?|rules?|"
+    r"title|part|paragraph|chapter|grade|range|step|level|schedule|plan|"
+    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)$",
+    re.IGNORECASE,
+)
 _TAIL = 24
 """Characters that tell how a line ends; looking through all of a long paragraph is slow."""
 
@@ -45,3 +53,8 @@ def ends_sentence(written: str) -> bool:
 def ends_open(written: str) -> bool:
     """Whether it ends with a word or sign after which something must follow."""
     return bool(_OPEN_END.search(written[-_TAIL:]))
+
+
+def awaits_figure(written: str) -> bool:
+    """Whether a figure or letter must follow: one that opens the next line ("two" / "(2) years") counts no list."""
+    return bool(_BEFORE_FIGURE.search(written[-_TAIL:]))

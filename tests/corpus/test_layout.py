@@ -68,8 +68,8 @@ def test_what_only_looks_like_a_marker(line: str) -> None:
 
 
 def test_a_roman_numeral_and_a_letter_are_told_apart_by_what_stands_before_them() -> None:
-    letters = layout_of("g. One\nh. Two\ni. Three\nj. Four").blocks
-    numerals = layout_of("i. One\nii. Two\niii. Three\niv. Four\nv. Five").blocks
+    letters = layout_of("g. Steers\nh. Paints\ni. Splices\nj. Docks").blocks
+    numerals = layout_of("i. Steers\nii. Paints\niii. Splices\niv. Docks\nv. Sails").blocks
     assert [block.style for block in letters] == ["a"] * 4
     assert [block.style for block in numerals] == ["i"] * 5
 
