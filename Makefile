@@ -34,7 +34,8 @@ format: $(VENV)/.installed-dev
 	$(BIN)/ruff check --fix .
 
 docs: $(VENV)/.installed
-	$(BIN)/python -m assistant.cli_reference > docs/cli.md
+	COLUMNS=80 $(BIN)/python -m assistant.cli_reference > docs/cli.md
+	$(BIN)/python -m tests.transcripts
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,14 +1,15 @@
-"""A sync as it goes on, on standard error: a bar on a terminal, nothing into a file."""
+"""A sync as it goes on, on standard error: one line with a bar on a terminal, nothing into a file."""
 
 from __future__ import annotations
 
+import sys
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from assistant.cli_terminal import Page
 
 if TYPE_CHECKING:
-    from rich.progress import Progress, TaskID
+    from rich.progress import Progress
 
     from index.sync import Step
 
@@ -22,19 +23,15 @@ _SAID = {
 
 
 class SyncBar:
-    """An `index.sync.Progress` that shows a bar from its first call to the end of its block."""
+    """An `index.sync.Progress` that shows the step that is being done, from its first call to the end of its block."""
 
     def __init__(self) -> None:
-        self._bars: Progress | None = None
-        self._tasks: dict[str, TaskID] = {}
+        self._bar: Progress | None = None
 
     def __call__(self, step: Step, done: int, total: int) -> None:
-        bars = self._bars = self._bars or _started()
-        if step.value not in self._tasks:
-            for task in bars.tasks:  # what came before is done
-                bars.update(task.id, total=task.completed)
-            self._tasks[step.value] = bars.add_task(_SAID[step.value], total=None)
-        bars.update(self._tasks[step.value], completed=done, total=total or None)
+        self._bar = self._bar or _started()
+        (task,) = self._bar.tasks
+        self._bar.update(task.id, description=_SAID[step.value], completed=done, total=total or None)
 
     def __enter__(self) -> SyncBar:
         return self
@@ -42,15 +39,21 @@ class SyncBar:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._bars is not None:
-            self._bars.stop()
+        if self._bar is not None:
+            self._bar.stop()
 
 
 def _started() -> Progress:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    page = Page(is_error=True)
-    columns = (TextColumn("{task.description}"), BarColumn(30), MofNCompleteColumn(), TimeElapsedColumn())
-    bars = Progress(*columns, console=page.console, transient=True, disable=not page.is_terminal)
-    bars.start()
-    return bars
+    columns = (TextColumn("{task.description:<17}"), BarColumn(30), MofNCompleteColumn(), TimeElapsedColumn())
+    bar = Progress(
+        *columns,
+        console=Page(is_error=True).console,
+        transient=True,
+        refresh_per_second=4,
+        disable=not sys.stderr.isatty(),
+    )
+    bar.add_task("", total=None)
+    bar.start()
+    return bar
