@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from assistant.eligibility import phrases
 from assistant.eligibility.combine import all_of
+from assistant.eligibility.found import Found
 from assistant.eligibility.lexicon import CAPACITIES
 from assistant.eligibility.lint import findings_of
 from assistant.eligibility.nodes import gates, keyed, leaves
 from assistant.eligibility.patterns import compiled
-from assistant.eligibility.reader import Setting, title_key
 from assistant.eligibility.rules import (
     AllOf,
     AnyOf,
@@ -28,7 +28,9 @@ from assistant.eligibility.rules import (
     Source,
     Substitution,
 )
-from assistant.eligibility.units import Found, SectionReader
+from assistant.eligibility.sections import SectionReader
+from assistant.eligibility.setting import Setting, title_key
+from corpus.errors import NotFound
 from corpus.model import MQ_KINDS, Clause, Section, SectionKind, Span, Spec
 
 _SHOWN_KINDS = frozenset({SectionKind.CHARACTER_REQUIREMENTS, SectionKind.PHYSICAL_REQUIREMENTS})
@@ -42,10 +44,12 @@ _KINDS = {
 def compile_rules(spec: Spec, class_code: str | None = None) -> RuleSet:
     """The rules that the spec's minimum qualifications state for its class, or for one class of a series.
 
-    It never raises on a parsed spec: what cannot be read with certainty is residue, an `Opaque` that only a person
-    can judge. `class_code` names one of `spec.classes`; default is the spec's own.
+    No text makes it raise: what cannot be read with certainty is residue, an `Opaque` that only a person can judge.
+    `class_code` names one of `spec.classes`, default is the spec's own; NotFound where the page has no such class.
     """
     code = class_code or spec.class_code
+    if code != spec.class_code and code not in {listed for listed, _ in spec.classes}:
+        raise NotFound(f"{code} is no class of the page of {spec.class_code}")
     own = frozenset(title_key(title) for listed, title in spec.classes if listed == code) or frozenset(
         {title_key(spec.title)}
     )
@@ -71,8 +75,8 @@ def compile_rules(spec: Spec, class_code: str | None = None) -> RuleSet:
         revision=spec.revision,
         requirement=requirement,
         substitutions=tuple(_with_special_work(rule, requirement) for rule in found.substitutions),
-        equivalences=tuple(found.equivalences),
-        definitions=tuple(found.definitions),
+        equivalences=found.equivalences,
+        definitions=found.definitions,
         shown=tuple(shown),
         bound=(),
         residue=(),
@@ -118,9 +122,9 @@ def mq_clauses(spec: Spec) -> tuple[Clause, ...]:
 
 
 def _assignments(spec: Spec, other_titles: frozenset[str]) -> str:
-    """What the text says of the assignments in the class, in lower case: its purpose, its guidelines, other classes."""
+    """What the text says of the assignments in the class, as `title_key` writes it."""
     told = spec.iter_kind(SectionKind.GUIDELINES, SectionKind.PURPOSE)
-    return " | ".join((*(" ".join(spec.quote(clause).split()).casefold() for clause in told), *other_titles))
+    return " | ".join((*(title_key(spec.quote(clause)) for clause in told), *other_titles))
 
 
 def _stated(section: Section) -> bool:

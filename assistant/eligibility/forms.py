@@ -17,19 +17,27 @@ _SOMEONE = r"(?:(?:(?!must|may|shall|will)[\w'’.,/()&§-]+ ){0,25}?)"
 _IN_SERVICE = r"(?:(?:all )?(?:the )?(?:incumbents?|employees|appointees)\b[^.]{0,80}?)"
 
 _DEFINITIONS = (
-    compiled(rf"^{_TERM},? (?:is|are|shall be|can be|may be) (?:hereby )?(?:defined|described|understood|considered) (?:as|to be|to mean|to include):?(?P<meaning> [\s\S]+)$"),
+    compiled(
+        rf"^{_TERM},? (?:is|are|shall be|can be|may be) (?:hereby )?(?:defined|described|"
+        rf"understood|considered) (?:as|to be|to mean|to include):?(?P<meaning> [\s\S]+)$"
+    ),
     compiled(rf"^{_TERM} means(?! of)(?P<meaning> [\s\S]+)$"),
-    compiled(r"^(?P<term>(?:closely )?related (?:fields?|areas?)) (?:is|are|includes?|may include)(?P<meaning> [\s\S]+)$"),
-)  # fmt: skip
+    compiled(
+        r"^(?P<term>(?:closely )?related (?:fields?|areas?)) (?:is|are|includes?|may "
+        r"include)(?P<meaning> [\s\S]+)$"
+    ),
+)
 _INCLUDES = compiled(
-    rf"^(?!(?:applicants?|candidates?|incumbents?|employees|persons?|those|the (?:examination|list|interview|test))\b)(?!.*\b(?:who|that|which|if|when|please|to) (?:include|refer))"
+    rf"^(?!(?:applicants?|candidates?|incumbents?|employees|persons?|those|the (?:examination|"
+    rf"list|interview|test))\b)(?!.*\b(?:who|that|which|if|when|please|to) (?:include|refer))"
     rf"{_TERM} (?:includes?|refers? to)(?P<meaning> [\s\S]+)$"
 )
 _IS_EXPERIENCE = compiled(
     r"^(?P<meaning>experience [\s\S]+?) (?:is|counts as|is considered|qualifies as) (?P<term>experience [\s\S]+)$"
 )
 _NO_MEANING = compiled(
-    rf"\b(?:must|shall|may be (?:substituted|required|waived|counted)|required|requires|substitut\w*|waive\w*|unless|except\w*|at least|{QUANTITY})\b|\binterpreted (?:at|as)\b"
+    rf"\b(?:must|shall|may be (?:substituted|required|waived|counted)|required|requires|"
+    rf"substitut\w*|waive\w*|unless|except\w*|at least|{QUANTITY})\b|\binterpreted (?:at|as)\b"
 )
 
 
@@ -55,24 +63,80 @@ _STATEMENTS: tuple[tuple[re.Pattern[str], Statement], ...] = tuple(
     (compiled(rf"^{pattern}[.;]?$"), statement)
     for pattern, statement in (
         (rf"{_SOMEONE}may (?:also )?be required\b{_NO_SECOND_DEMAND}", _MAY),
-        (rf"(?:some|certain|many|specific) positions (?:in this class )?may (?:also )?require\b{_NO_SECOND_DEMAND}", _MAY),
-        (r"any (?:combination of )?(?:experience and(?:/or)? training|training and(?:/or)? experience|experience,? training and education|education and experience) (?:which|that) (?:could|would) (?:reasonably )?be expected to provide (?:the )?(?:required )?knowledges?,? ?(?:and )?(?:skills?)?,? ?(?:and|or)? ?abilit(?:y|ies)(?: (?:listed|stated|specified|described) above| required)?", _JUDGED),
-        (r"(?:the )?(?:applicants?|candidates?|incumbents?)? ?(?:must )?meets? (?:all )?(?:of )?the (?:minimum )?(?:requirements|qualifications|minimum qualification requirements) (?:of|for) (?:the |a )?(?:target|appropriate|higher|next higher|next|specific)[ \w-]* class\b[^.]*", _DEFERRED),
-        (r"(?:the )?(?:minimum )?(?:requirements|qualifications) (?:are )?(?:those )?(?:of|for) the (?:target|appropriate) class(?: apply)?", _DEFERRED),
+        (
+            rf"(?:some|certain|many|specific) positions (?:in this class )?may (?:also "
+            rf")?require\b{_NO_SECOND_DEMAND}",
+            _MAY,
+        ),
+        (
+            r"any (?:combination of )?(?:experience and(?:/or)? training|training and(?:/or)? "
+            r"experience|experience,? training and education|education and experience) (?:which|"
+            r"that) (?:could|would) (?:reasonably )?be expected to provide (?:the )?(?:required "
+            r")?knowledges?,? ?(?:and )?(?:skills?)?,? ?(?:and|or)? ?abilit(?:y|ies)(?: (?:listed|"
+            r"stated|specified|described) above| required)?",
+            _JUDGED,
+        ),
+        (
+            r"(?:the )?(?:applicants?|candidates?|incumbents?)? ?(?:must )?meets? (?:all )?(?:of "
+            r")?the (?:minimum )?(?:requirements|qualifications|minimum qualification "
+            r"requirements) (?:of|for) (?:the |a )?(?:target|appropriate|higher|next higher|next|"
+            r"specific)[ \w-]* class\b[^.]*",
+            _DEFERRED,
+        ),
+        (
+            r"(?:the )?(?:minimum )?(?:requirements|qualifications) (?:are )?(?:those )?(?:of|"
+            r"for) the (?:target|appropriate) class(?: apply)?",
+            _DEFERRED,
+        ),
         (r"see attached(?: \w+){0,4}", _DEFERRED),
-        (rf"{_SOMEONE}(?:must|shall) (?:have|be|possess|pass|maintain|demonstrate|meet)\b[^.]{{0,60}}?\b(?:physical|physically|strength|stamina|agility|acuity|vision|hearing|eyesight|health|moral character|medical examination)\b{_NO_SECOND_DEMAND}", _SHOWN),
-        (rf"{_SOMEONE}(?:must|shall) be able to (?:frequently |occasionally |repeatedly )?(?:lift|carry|climb|run|walk|stand|sit|bend|swim|push|pull|hear|see|crawl)\b{_NO_SECOND_DEMAND}", _SHOWN),
-        (rf"(?:(?:{_SOMEONE}must (?:have|possess)) )?(?:considerable|thorough|working|extensive|basic|good|some|general|strong|excellent|broad)(?: \w+)? (?:knowledge|skills?|ability|understanding)\b{_NO_SECOND_DEMAND}", _SHOWN),
+        (
+            rf"{_SOMEONE}(?:must|shall) (?:have|be|possess|pass|maintain|demonstrate|"
+            rf"meet)\b[^.]{{0,60}}?\b(?:physical|physically|strength|stamina|agility|acuity|vision|"
+            rf"hearing|eyesight|health|moral character|medical examination)\b{_NO_SECOND_DEMAND}",
+            _SHOWN,
+        ),
+        (
+            rf"{_SOMEONE}(?:must|shall) be able to (?:frequently |occasionally |repeatedly "
+            rf")?(?:lift|carry|climb|run|walk|stand|sit|bend|swim|push|pull|hear|see|"
+            rf"crawl)\b{_NO_SECOND_DEMAND}",
+            _SHOWN,
+        ),
+        (
+            rf"(?:(?:{_SOMEONE}must (?:have|possess)) )?(?:considerable|thorough|working|extensive|"
+            rf"basic|good|some|general|strong|excellent|broad)(?: \w+)? (?:knowledge|skills?|"
+            rf"ability|understanding)\b{_NO_SECOND_DEMAND}",
+            _SHOWN,
+        ),
         (rf"{_SOMEONE}must be (?:currently )?enrolled (?:as|in)\b{_NO_SECOND_DEMAND}", _JUDGED),
-        (rf"{_SOMEONE}must (?:be (?:willing|able|fluent|bilingual|proficient|available|prepared|capable|physically|a (?:u\.s\. )?citizen|at least)|have (?:the ability|adequate|sufficient|good|normal|general good)|be in good|demonstrate|pass|meet the physical|maintain such|maintain physical)\b{_NO_SECOND_DEMAND}", _JUDGED),
+        (
+            rf"{_SOMEONE}must (?:be (?:willing|able|fluent|bilingual|proficient|available|prepared|"
+            rf"capable|physically|a (?:u\.s\. )?citizen|at least)|have (?:the ability|adequate|"
+            rf"sufficient|good|normal|general good)|be in good|demonstrate|pass|meet the physical|"
+            rf"maintain such|maintain physical)\b{_NO_SECOND_DEMAND}",
+            _JUDGED,
+        ),
         (rf"{_SOMEONE}must be (?:[\w()-]+ ){{1,4}}years of age\b{_NO_SECOND_DEMAND}", _JUDGED),
-        (rf"{_IN_SERVICE}(?:must|are required to|will be required to|shall) (?:complete|participate in|attend|serve)\b[^.]{{0,120}}?\b(?:training|working test|probationary) (?:period|program)\b{_NO_SECOND_DEMAND}", _LATER),
+        (
+            rf"{_IN_SERVICE}(?:must|are required to|will be required to|shall) (?:complete|"
+            rf"participate in|attend|serve)\b[^.]{{0,120}}?\b(?:training|working test|"
+            rf"probationary) (?:period|program)\b{_NO_SECOND_DEMAND}",
+            _LATER,
+        ),
         (rf"{_IN_SERVICE}(?:must|are required to|will be required to|shall) submit\b{_NO_SECOND_DEMAND}", _LATER),
         (rf"{_IN_SERVICE}may not\b{_NO_SECOND_DEMAND}", _LATER),
-        (rf"(?!.*\b(?:experience|training|education|degree|count\w*)\b){_SOMEONE}may not (?!be\b){_NO_SECOND_DEMAND}", _JUDGED),
-        (rf"(?:continued )?(?:employment|appointment)(?: (?:in|to) (?:this|these) (?:class(?:es)?|positions?))? is (?:conditional|contingent|conditioned) (?:up)?on (?!(?:the )?(?:possession|obtaining|holding)){_NO_SECOND_DEMAND}", _LATER),
+        (
+            rf"(?!.*\b(?:experience|training|education|degree|count\w*)\b){_SOMEONE}may not "
+            rf"(?!be\b){_NO_SECOND_DEMAND}",
+            _JUDGED,
+        ),
+        (
+            rf"(?:continued )?(?:employment|appointment)(?: (?:in|to) (?:this|these) "
+            rf"(?:class(?:es)?|positions?))? is (?:conditional|contingent|conditioned) (?:up)?on "
+            rf"(?!(?:the )?(?:possession|obtaining|holding)){_NO_SECOND_DEMAND}",
+            _LATER,
+        ),
     )
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from assistant.eligibility.numbers import NUMBER, UNIT
 from assistant.eligibility.nodes import Node, all_nodes, children, leaves
+from assistant.eligibility.numbers import NUMBER, UNIT
 from assistant.eligibility.patterns import compiled
 from assistant.eligibility.rules import (
     AllOf,
     AnyOf,
     Degree,
     EducationRequirement,
-    ExperienceKind,
     ExperienceRequirement,
     Finding,
     Interpretation,
@@ -23,7 +22,8 @@ from assistant.eligibility.rules import (
 from corpus.model import Spec
 
 _CAP = compiled(
-    rf"\b(?:maximum|up to)(?: credit)?(?: of)? (?:{NUMBER})\b(?! ?\()(?! ?\)? ?(?:additional )?(?:{UNIT}|semester|college|credit|quarter|hours|percent|%))"
+    rf"\b(?:maximum|up to)(?: credit)?(?: of)? (?:{NUMBER})\b(?! ?\()"
+    rf"(?! ?\)? ?(?:additional )?(?:{UNIT}|semester|college|credit|quarter|hours|percent|%))"
 )
 _LADDER = (Degree.ASSOCIATE, Degree.BACHELOR, Degree.MASTER, Degree.DOCTORATE)
 

@@ -42,7 +42,7 @@ _GLYPH = f"[{''.join(GLYPHS)}]"
 WORDS = rf"(?:{_FRACTION}|{_SMALL}(?: hundred(?:(?: and)? {_SMALL})?)?(?: and {_FRACTION}|[- ]{_FRACTION})?)"
 FIGURE = rf"(?:\d/\d(?!\d)|\d+(?:,\d{{3}})*(?:\.\d+|(?: | and |-)\d/\d|\s?{_GLYPH})?|{_GLYPH})"
 NUMBER = rf"(?:{WORDS} ?(?:\( ?{FIGURE} ?\))?|{FIGURE} ?(?:\( ?{WORDS} ?\))?)"
-"""A number as a phrase pattern: in words, in figures, or one with the other in brackets behind it. A blank is `\\s+`."""
+"""A number as a phrase (see patterns.py): in words, in figures, or one with the other in brackets behind it."""
 UNIT = r"(?:years?|months?|yrs?\.?|mos?\.?)'?(?!\w)"
 
 

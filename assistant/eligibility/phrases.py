@@ -16,7 +16,8 @@ _BRACKET = re.compile(r"\([^()]*\)")
 _OR_LIST = re.compile(r"\s*,\s*(?:or\s+)?|\s+or\s+", re.IGNORECASE)
 _FIELD_OF = compiled(r"^(?:the )?(?:fields?|areas?|disciplines?) of ")
 _WIDER = compiled(
-    r",?\s*\b(?:or (?:(?:its|the|an|any) )?(?:equivalent|comparable|similar|higher|above|related|other|another)|and above)\b"
+    r",?\s*\b(?:or (?:(?:its|the|an|any) )?(?:equivalent|comparable|similar|higher|above|"
+    r"related|other|another)|and above)\b"
 )
 _OR_AT_LEVEL = compiled(r"\bor (?:in|at) (?:an?|the|any) (?:[\w-]+ ){0,3}(?:class|classes|position|level|capacity)\b")
 _ROLE = compiled(r"^(?:(?:service|employment|work) )?as (?:an? |the )?(.+)$")
@@ -28,19 +29,22 @@ _ROLE_ENDS = compiled(
 _DOING = re.compile(r"(?<=\w)\s+[a-z]+ing\b")
 _IN_CAPACITY = compiled(r"\bin an? ([\w/ ,-]+?) (?:capacity|position|role)\b")
 _OF_CAPACITY = compiled(
-    r"^(?:professional |full[- ]time |paid |progressively responsible |increasingly responsible )*([\w/ ,-]+?) experience\b"
+    r"^(?:professional |full[- ]time |paid |progressively responsible |increasingly "
+    r"responsible )*([\w/ ,-]+?) experience\b"
 )
 _MODIFIERS = re.compile(
     r"^(?:(?:responsible|full[-\s]?time|high|level|senior|working|professional|administrative)\s+)+", re.I
 )
 _FULL_TIME = compiled(r"\bfull[- ]?time\b")
 _NAME_START = compiled(
-    r"^(?:(?:an?|the|any|some|proper|appropriate|current|currently|valid|active|required|applicable|and|retain|maintain) )+"
+    r"^(?:(?:an?|the|any|some|proper|appropriate|current|currently|valid|active|required|"
+    r"applicable|and|retain|maintain) )+"
 )
 _WHEN = compiled(r",? at (?:the )?time of (?:application|filing|examination)$")
 _BRACKETED = re.compile(r"^(?P<name>.*?(?P<noun>\w+))\s*\((?P<alias>[A-Z][^()]*)\)$")
 _AS_ONE_OF = re.compile(
-    r"^(?P<lead>.+?\bas\s+)(?:an?\s+)?(?P<names>(?:[A-Z][\w'’/-]*(?:\s+(?:of\s+)?)?)+(?:,\s*(?:an?\s+)?[A-Z][\w'’/ -]*)*,?\s+or\s+(?:an?\s+)?[A-Z][\w'’/ -]*)$"
+    r"^(?P<lead>.+?\bas\s+)(?:an?\s+)?(?P<names>(?:[A-Z][\w'’/-]*(?:\s+(?:of\s+)?)?)+(?:,\s*(?:an?\s+)?[A-Z][\w'’/ "
+    r"-]*)*,?\s+or\s+(?:an?\s+)?[A-Z][\w'’/ -]*)$"
 )
 
 
@@ -117,7 +121,7 @@ def after_experience(content: str) -> str:
 
 
 def widens(content: str) -> bool:
-    """Whether roles or levels are named only as examples: "or equivalent", "or above", "or in a class at that level"."""
+    """Whether roles or levels are only examples: "or equivalent", "or above", "or in a class at that level"."""
     found = _ROLE.match(after_experience(content)) or _LEVEL.match(after_experience(content))
     if not found:
         return False

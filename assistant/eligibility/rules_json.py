@@ -128,32 +128,41 @@ def _read_source(data: Mapping[str, Any], where: str) -> Source:
 
 
 def _decode(hint: Any, value: Any, where: str) -> Any:
+    """The value as its field's type asks for it."""
     origin = get_origin(hint)
     if origin in (Union, types.UnionType):
         return _decode_union(get_args(hint), value, where)
     if origin is tuple:
-        if not isinstance(value, list | tuple):
-            raise UserMistake(f"{where}: expected a list, found {value!r}")
-        inner = get_args(hint)[0]
-        return tuple(_decode(inner, item, f"{where}[{place}]") for place, item in enumerate(value))
-    if hint is Span:
-        if not (isinstance(value, list | tuple) and len(value) == 2 and all(type(item) is int for item in value)):
-            raise UserMistake(f"{where}: expected [start, end], found {value!r}")
-        return Span(*value)
-    if isinstance(hint, type) and issubclass(hint, Enum):
-        try:
-            return hint(value)
-        except ValueError as error:
-            known = ", ".join(str(member.value) for member in hint)
-            raise UserMistake(f"{where}: {value!r} is none of {known}") from error
+        return _decode_list(get_args(hint)[0], value, where)
     if hint in NAMES:
-        found = node_from_dict(value, where)
-        if type(found) is not hint:
-            raise UserMistake(f"{where}: expected {NAMES[hint]}, found {NAMES[type(found)]}")
-        return found
-    if hint is Finding:
-        return _object(Finding, value, where)
-    return _plain(hint, value, where)
+        return _decode_union((hint,), value, where)
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return _decode_choice(hint, value, where)
+    return {Span: _decode_span, Finding: _decode_finding}.get(hint, _plain)(hint, value, where)
+
+
+def _decode_list(inner: Any, value: Any, where: str) -> tuple[Any, ...]:
+    if not isinstance(value, list | tuple):
+        raise UserMistake(f"{where}: expected a list, found {value!r}")
+    return tuple(_decode(inner, item, f"{where}[{place}]") for place, item in enumerate(value))
+
+
+def _decode_choice(hint: type[Enum], value: Any, where: str) -> Enum:
+    try:
+        return hint(value)
+    except ValueError as error:
+        known = ", ".join(str(member.value) for member in hint)
+        raise UserMistake(f"{where}: {value!r} is none of {known}") from error
+
+
+def _decode_span(_: Any, value: Any, where: str) -> Span:
+    if not (isinstance(value, list | tuple) and len(value) == 2 and all(type(item) is int for item in value)):
+        raise UserMistake(f"{where}: expected [start, end], found {value!r}")
+    return Span(*value)
+
+
+def _decode_finding(hint: Any, value: Any, where: str) -> Any:
+    return _object(hint, value, where)
 
 
 def _decode_union(options: tuple[Any, ...], value: Any, where: str) -> Any:

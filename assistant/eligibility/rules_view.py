@@ -40,19 +40,12 @@ def outline(node: Node) -> str:
 
 def headline(node: Node) -> str:
     """What the node itself says, without its parts."""
-    if isinstance(node, Substitution):
-        return _credit(node)
-    if isinstance(node, Equivalence):
-        above = " or above" if node.or_above else ""
-        return f"{node.audience}: {node.applies_to} at the level of {' | '.join(node.levels)}{above}"
-    if isinstance(node, Definition):
-        return f'"{node.term}" is defined'
-    if isinstance(node, AllOf):
-        return "all of these"
-    if isinstance(node, AnyOf):
-        return "any one of these"
+    if isinstance(node, AllOf | AnyOf):
+        return "all of these" if isinstance(node, AllOf) else "any one of these"
     if isinstance(node, Interpretation):
         return f"open: {node.question}"
+    if isinstance(node, Substitution | Equivalence | Definition):
+        return _beside(node)
     return " ".join((_said(node), *_marks(node)))
 
 
@@ -80,9 +73,14 @@ def tree_lines(rules: RuleSet, text: str, reviews: Mapping[str, str] | None = No
     if rules.findings:
         yield ""
         yield "FINDINGS"
-        for finding in rules.findings:
-            yield f"{INDENT}{finding.check}: {finding.message}"
-            yield f"{INDENT * 2}{_quoted(finding.span.of(text))}"
+        yield from finding_lines(rules, text)
+
+
+def finding_lines(rules: RuleSet, text: str) -> Iterator[str]:
+    """What lint says of the rule set, with the characters that each finding is about."""
+    for finding in rules.findings:
+        yield f"{INDENT}{finding.check}: {finding.message}"
+        yield f"{INDENT * 2}{_quoted(finding.span.of(text))}"
 
 
 def _lines(node: Node, text: str, reviews: Mapping[str, str], depth: int) -> Iterator[str]:
@@ -136,6 +134,15 @@ def _marks(node: Requirement) -> Iterator[str]:
             yield "[may be required]"
         if node.phase is Phase.APPOINTMENT:
             yield "[by appointment]"
+
+
+def _beside(node: Substitution | Equivalence | Definition) -> str:
+    if isinstance(node, Substitution):
+        return _credit(node)
+    if isinstance(node, Definition):
+        return f'"{node.term}" is defined'
+    above = " or above" if node.or_above else ""
+    return f"{node.audience}: {node.applies_to} at the level of {' | '.join(node.levels)}{above}"
 
 
 def _credit(node: Substitution) -> str:

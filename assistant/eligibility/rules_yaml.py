@@ -91,7 +91,8 @@ def reviewed_rules(spec: Spec, document: str | None, class_code: str | None = No
 def _read(document: str, spec: Spec) -> tuple[Json, RuleSet, RuleSet]:
     """The document's data, the rules that it states, and the compiled rules of the same class."""
     data = _loaded(document)
-    compiled = compile_rules(spec, str(data["class_code"]) if data.get("class_code") else None)
+    listed = {code for code, _ in spec.classes}
+    compiled = compile_rules(spec, data["class_code"] if data.get("class_code") in listed else None)
     for name, known in (("class_code", compiled.class_code), ("revision", compiled.revision)):
         if data.get(name) != known:
             raise UserMistake(

@@ -11,11 +11,12 @@ from lark import Lark, logger
 from lark.exceptions import LarkError
 
 from assistant.eligibility.joins import Joins
-from assistant.eligibility.lexicon import LEVELS, TERMINALS, terminals
+from assistant.eligibility.lexicon import LEVELS
 from assistant.eligibility.patterns import compiled, phrase
 from assistant.eligibility.phrases import degrees
 from assistant.eligibility.reader import grammar
 from assistant.eligibility.rules import Degree
+from assistant.eligibility.terminals import TERMINALS, terminals
 
 RULES = resources.files("assistant.eligibility").joinpath("grammar.lark").read_text("utf-8")
 

@@ -18,12 +18,8 @@ CASES: list[tuple[str, dict[str, str], dict[str, str]]] = [
     ("word and figure disagree", {"general": "Six (7) years of experience in accounting."}, {"general": GENERAL}),
     (
         "mixed and/or",
-        {
-            "general": "A Bachelor's degree and two (2) years of experience in law or six (6) years of experience in tax."
-        },
-        {
-            "general": "A Bachelor's degree and two (2) years of experience in law; or six (6) years of experience in tax."
-        },
+        {"general": "A law degree and two (2) years of experience in law or six (6) years of experience in art."},
+        {"general": "A law degree and two (2) years of experience in law; or six (6) years of experience in art."},
     ),
     (
         "more than one reading",
@@ -42,8 +38,8 @@ CASES: list[tuple[str, dict[str, str], dict[str, str]]] = [
     ),
     (
         "subset exceeds its parent",
-        {"general": GENERAL, "special": "Seven (7) years of the General Experience must have been in a lead capacity."},
-        {"general": GENERAL, "special": "Two (2) years of the General Experience must have been in a lead capacity."},
+        {"general": GENERAL, "special": "Seven (7) years of the General Experience must have been in a lead role."},
+        {"general": GENERAL, "special": "Two (2) years of the General Experience must have been in a lead role."},
     ),
     (
         "unreachable branch",
