@@ -13,7 +13,7 @@ from typing import Protocol
 
 from rapidfuzz import fuzz
 
-from assistant.words import DOMAIN_STOP, STOP, stem, tokens
+from assistant.words import DOMAIN_STOP, STOP, english_words, stem, tokens
 from corpus.fields import CODE
 from corpus.model import Spec
 
@@ -54,7 +54,9 @@ class Resolution:
 
 _CODE = re.compile(rf"(?<![\w.$#-]){CODE}(?![\w-]|\.\d)")
 _CT_CODE = re.compile(r"(?<!\w)\d{4}[A-Za-z][A-Za-z0-9](?!\w)")
-_HOURS = re.compile(r"\b(\d{2})[ -]?(?:hour|hr)s?\b", re.IGNORECASE)
+_HOURS = re.compile(
+    r"\b(\d{2})(?=[ -]?(?:hour|hr)s?\b|\s*(?:-|/|,|and|or|to|vs\.?|versus)\s*\d{2}[ -]?(?:hour|hr)s?\b)", re.IGNORECASE
+)
 _SMALL = frozenset({"of", "the", "and", "for", "to", "in", "a", "an", "department", "state", "division"})
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
 _MIN_PART = 0.5
@@ -94,17 +96,17 @@ def _titled(entry: ClassEntry) -> list[tuple[str, str]]:
 
 
 def _by_title(question: str, titled: tuple[tuple[str, str], ...]) -> Resolution:
-    asked = _words_of(question)
+    asked, slips = _words_of(question), _slips(question)
     titles, rarity = _prepared(titled)
     phrase = _phrase(question)
     scored = []
     for title in titles:
         core = [word for word in title.words if word not in _SMALL]
-        hit = [word for word in core if _has(asked, word)]
+        hit = [word for word in core if _has(asked, slips, word)]
         telling = [word for word in core if word not in _EVERYDAY]
         if not hit:
             continue
-        share = sum(_has(asked, word) for word in telling) / len(telling) if telling else len(hit) / len(core)
+        share = sum(_has(asked, slips, word) for word in telling) / len(telling) if telling else len(hit) / len(core)
         whole = len(hit) == len(core) and (not title.number or title.spoken in phrase)
         if whole or (share >= _MIN_PART and _is_telling(hit, rarity, len(titles))):
             weight = sum(rarity[word] for word in hit) * (1.0 if whole else share)
@@ -167,14 +169,20 @@ def _remarks_said(title: _Title, question: str) -> float:
     return 0.5 * len(told)
 
 
-def _has(asked: frozenset[str], word: str) -> bool:
+def _has(asked: frozenset[str], slips: frozenset[str], word: str) -> bool:
+    """Whether the title's word is said, or is near a word that is no English one ("training" is no slip for "trainee")."""
     if word in asked:
         return True
     return len(word) >= 5 and any(
-        abs(len(other) - len(word)) <= 2 and other[0] == word[0] and fuzz.ratio(other, word) >= 86
-        for other in asked
-        if len(other) >= 5
+        abs(len(other) - len(word)) <= 2 and other[0] == word[0] and fuzz.ratio(other, word) >= 86 for other in slips
     )
+
+
+@lru_cache(maxsize=256)
+def _slips(question: str) -> frozenset[str]:
+    """The words of five letters or more that are not rightly spelled English, with their stems."""
+    words = {part for word in tokens(question) for part in re.split(r"[/-]", word)} - english_words()
+    return frozenset(word for word in words | {stem(word) for word in words} if len(word) >= 5)
 
 
 @lru_cache(maxsize=256)
