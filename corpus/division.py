@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from corpus import headings, layout
-from corpus.headings import Heading
+from corpus.headings import BULLETS, Heading
 from corpus.infer import infer_kinds
 from corpus.lexicon import LEXICON, PURPOSE_BESIDE_DUTIES, WITHIN_QUALIFICATIONS
 from corpus.model import MQ_KINDS, SectionKind, Span
@@ -37,13 +37,14 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line, the headings in it, and whether it stands after and before a blank line."""
+    """A line, the headings in it, whether it stands after and before a blank line, and whether bullets follow it."""
 
     span: Span
     written: str
     found: tuple[Heading, ...]
     after_blank: bool
     before_blank: bool
+    leads_bullets: bool = False
 
 
 def header_end(read: Sequence[Line]) -> int:
@@ -85,7 +86,8 @@ def read_lines(text: str) -> list[Line]:
             both = Span(span.start, spans[place + 1].end)
             read.append(Line(both, both.of(text), (whole,), before, after))
         else:
-            read.append(Line(span, written[place], found, before, after))
+            following = next((line.lstrip() for line in written[place + 1 : place + 3] if line.strip()), "")
+            read.append(Line(span, written[place], found, before, after, following[:1] in BULLETS and bool(following)))
     return read
 
 
@@ -163,8 +165,13 @@ def _is_label_within(heading: Heading, drafts: list[Draft]) -> bool:
 
 
 def _is_shaped(line: Line, drafts: list[Draft], setting: Setting) -> bool:
-    """Whether a line that the lexicon does not know is a heading by its look: capitals, set apart, and no sentence."""
-    if not (line.after_blank and line.before_blank) or len(drafts) < 2 or setting.shouts:
+    """Whether a line that the lexicon does not know is a heading by its look: capitals, set apart, and no sentence.
+
+    Among bullets and among qualifications it heads a part of the section: what follows it must not be lost to them.
+    """
+    if not (line.after_blank and line.before_blank) or len(drafts) < 2 or setting.shouts or line.leads_bullets:
+        return False
+    if next((draft.kind for draft in reversed(drafts) if draft.kind is not SectionKind.NOTE), None) in MQ_KINDS:
         return False
     bare = line.written.strip()
     return (

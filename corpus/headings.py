@@ -34,7 +34,7 @@ _VALUE = re.compile(
 _CLASS_DATES = re.compile(r"(?:CLASS|EST|REV)\s*:\s*(?=[^;\s]*\d)")
 _MIDWAY_DATES = re.compile(r"(?<=\s)CLASS\s*:\s*\d{4}[A-Z][A-Z0-9]\b")
 _MIN_MIDWAY = 3
-_BULLETS = "-–—•●▪"
+BULLETS = "-–—•●▪"
 _WHOLE_TEXT = 1000
 """A line longer than this may hold a whole text, even behind a bullet."""
 
@@ -130,7 +130,7 @@ def find(line: str, *, apart: bool = False) -> tuple[Heading, ...]:
     if start == end:
         return ()
     core = line[start:end]
-    if core[0] in _BULLETS and core[1:2].isspace() and len(core) < _WHOLE_TEXT:
+    if core[0] in BULLETS and core[1:2].isspace() and len(core) < _WHOLE_TEXT:
         return ()
     if _CLASS_DATES.match(core):
         return (Heading(K.CLASS_DATES, "", start, start, start),)

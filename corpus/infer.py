@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.headings import is_capitals
+from corpus.headings import BULLETS, is_capitals
 from corpus.model import SectionKind as K
 
 _DATE = r"(?:\d{1,2}/\d{1,2}/\d{2,4}|[A-Z][a-z]{2,8}\.? \d{1,2}[.,]? \d{4})"
@@ -19,6 +19,7 @@ _SKILLED = r"(?:oral|written|interpersonal|supervisory|administrative)"
 _PERSONS = r"(?:incumbents|candidates|applicants|positions|employees)"
 _DEGREE = r"(?:bachelor|master|associate|doctor(?:al|ate)?|advanced|law)['’]?s? degree"
 
+_BULLET = re.compile(rf"^[{BULLETS}*·]\s*(?=\S)")
 _CHANGE, _BACK, _NO_TITLE = -1.0, -5.0, -3.0
 _HEADED = 0.3
 _MAX_TITLE = 120
@@ -113,7 +114,7 @@ def infer_kinds(lines: Sequence[str]) -> tuple[K, ...]:
     """The kind of section of each line, taken together. Blank lines go with the line before them."""
     scores = [0.0 if kind is K.HEADER else _CHANGE for kind in _KINDS]
     came_from: list[list[int]] = []
-    for gains in _all_gains([line.strip() for line in lines]):
+    for gains in _all_gains([_BULLET.sub("- ", line.strip()) for line in lines]):
         steps = [_best_origin(scores, costs) for costs in _STEPS]
         scores = [scores[origin] + _STEPS[to][origin] + gains[to] for to, origin in enumerate(steps)]
         came_from.append(steps)

@@ -32,9 +32,11 @@ _LETTERED = {"i": "h", "v": "u", "x": "w"}
 
 WRAP_WIDTH = 56
 """A line shorter than this that ends without punctuation was not broken by a hard wrap."""
-_MAX_WRAPPED = 132
-"""A text with a line longer than this was not wrapped at a width."""
+_MIN_WRAPPED, _MAX_WRAPPED = 40, 132
+"""A text whose lines are shorter, or longer, was not wrapped at a width."""
 _RAGGED = 8
+_ODD_LINES = 50
+"""One line in so many may be longer than the width: a table row, or headings that ran together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,9 @@ def lines(text: str, span: Span) -> Iterator[Span]:
 
 def wrap_width(text: str, spans: Sequence[Span]) -> int | None:
     """The width in characters at which the text's lines were broken; None if it has lines of any length."""
-    longest = max((len(span.of(text).rstrip()) for span in spans), default=0)
-    return longest if longest <= _MAX_WRAPPED else None
+    lengths = sorted(len(written) for span in spans if (written := span.of(text).rstrip()))
+    widest = lengths[-1 - len(lengths) // _ODD_LINES] if lengths else 0
+    return widest if _MIN_WRAPPED <= widest <= _MAX_WRAPPED else None
 
 
 def read(text: str, spans: Iterable[Span], width: int | None = None, *, apart: bool = False) -> Layout:
@@ -242,21 +245,30 @@ def _continues(text: str, block: Block, line: Line, after_blank: bool, width: in
 
 def _goes_on(block: Block, line: Line, last: str, written: str, width: int | None) -> bool:
     """Whether a line after one that ends with punctuation still belongs to its block."""
+    if is_closer(written):
+        return False
+    full, lower = _is_full(last, written, width, 0), written[0].islower()
+    if last[-1] == ":":
+        return full and lower
     if block.style:
-        hangs = line.indent > block.indent
-        return hangs and not is_closer(written) and last[-1] != ":" and (last[-1] != ";" or written[0].islower())
-    if last.endswith(";"):
-        return written[0].islower()
-    return last.endswith(".") and len(last) >= WRAP_WIDTH and not is_closer(written)
+        return (full or line.indent > block.indent) and (last[-1] != ";" or lower)
+    if last[-1] == ";":
+        return lower
+    return last[-1] == "." and len(last) >= WRAP_WIDTH
 
 
 def _was_wrapped(block: Block, last: str, written: str, width: int | None) -> bool:
-    """Whether a line break before a capital is a wrap: the next word would not have fitted."""
-    if len(last) < WRAP_WIDTH or is_closer(written):
+    """Whether a line break before a capital is a wrap."""
+    if is_closer(written):
         return False
-    if width is None:
-        return bool(block.style)
-    return len(last) + 1 + len(written.split(maxsplit=1)[0]) > width - _RAGGED
+    return _is_full(last, written, width, _RAGGED) if width else bool(block.style) and len(last) >= WRAP_WIDTH
+
+
+def _is_full(last: str, written: str, width: int | None, ragged: int) -> bool:
+    """Whether the next word would not have fitted on the line, give or take `ragged` characters."""
+    if width is None or 2 * len(last) < width:
+        return False
+    return len(last) + 1 + len(written.split(maxsplit=1)[0]) > width - ragged
 
 
 def _join_connectors(text: str, blocks: list[Block]) -> Iterator[Block]:
