@@ -19,6 +19,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, func, select
 
 from corpus import passages as lookups
+from corpus import reviewing
 from corpus.database import explained, migrate, open_engine, read_meta
 from corpus.errors import NotFound, StoreError
 from corpus.filters import Filters
@@ -26,6 +27,7 @@ from corpus.lexical import FullText, LexicalHit
 from corpus.model import FieldName, Spec
 from corpus.parse import parse
 from corpus.passages import Passage, Place, decoded
+from corpus.reviewing import RuleDocument, StoredReview
 from corpus.revisions import Heading
 from corpus.schema import fields, named_classes, revisions, specs, vector_editions
 
@@ -236,6 +238,16 @@ class Catalogue:
         """The current clauses (revision, clause index); see `corpus.passages.passages`."""
         with self._reading() as connection:
             return lookups.passages(connection, wanted)
+
+    def rule_document(self, class_code: str, revision: str) -> RuleDocument | None:
+        """The rules that a person imported for this text of a class, if somebody did."""
+        with self._reading() as connection:
+            return reviewing.document(connection, class_code, revision)
+
+    def rule_reviews(self, class_code: str) -> list[StoredReview]:
+        """What people said of the rules of a class, of whatever text, in the order of the node keys."""
+        with self._reading() as connection:
+            return reviewing.reviews(connection, class_code)
 
     def headings(self) -> dict[str, list[Heading]]:
         """Every class code with what tells its texts apart, in order of arrival."""

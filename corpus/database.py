@@ -14,7 +14,16 @@ from corpus.errors import StoreError
 from corpus.lexical import FullText
 from corpus.schema import meta, metadata
 
-STEPS: tuple[Callable[[Connection], None], ...] = ()
+
+def _add_rule_documents(connection: Connection) -> None:
+    connection.exec_driver_sql(
+        "CREATE TABLE rule_documents (class_code VARCHAR NOT NULL, revision VARCHAR(64) NOT NULL, "
+        "document TEXT NOT NULL, reviewer VARCHAR NOT NULL, date VARCHAR(10) NOT NULL, "
+        "PRIMARY KEY (class_code, revision))"
+    )
+
+
+STEPS: tuple[Callable[[Connection], None], ...] = (_add_rule_documents,)
 """Step n (from 0) brings a catalogue of version n + 1 to version n + 2; a step that has been released is never altered.
 
 A new catalogue takes none of them: it is made whole from `schema.metadata`, at the newest version.

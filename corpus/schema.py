@@ -2,7 +2,8 @@
 
     specs ─1:n─ revisions ─1:n─ fields, named_classes, sections, clauses, chunks
     (current_id)   (text)                                       └─ clause_search (corpus/lexical.py)
-    rule_reviews, feedback          what people add; never derived from a text, never rebuilt
+    rule_reviews, rule_documents    what people say of rules (corpus/reviewing.py), and
+    feedback                        of answers; never derived from a text, never rebuilt
     vector_editions, meta           which vectors belong to this state; versions and the generation
 
 `revisions.text` is the UTF-8 of a canonical text and `revisions.revision` the sha256 of those bytes: rows are added and
@@ -128,6 +129,16 @@ rule_reviews = Table(
     Column("reviewer", String, nullable=False),
     Column("date", String(10), nullable=False),
     Column("note", Text, nullable=False, default=""),
+)
+
+rule_documents = Table(
+    "rule_documents",
+    metadata,
+    Column("class_code", String, primary_key=True),
+    Column("revision", String(64), primary_key=True),  # of the text that the rules were corrected against
+    Column("document", Text, nullable=False),  # YAML, as assistant/eligibility/rules_yaml.py reads it
+    Column("reviewer", String, nullable=False),
+    Column("date", String(10), nullable=False),
 )
 
 feedback = Table(
