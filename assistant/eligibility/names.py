@@ -33,9 +33,10 @@ _GENERIC_WORDS = """
 _STOP = frozenset(_STOP_WORDS.split())
 _GENERIC = frozenset(_GENERIC_WORDS.split())
 _RELATED = re.compile(r"\b(?:related|similar|comparable|equivalent|allied|relevant|appropriate|other)\b", re.I)
-_VAGUE = re.compile(
-    r"\b(?:appropriate|proper|pursuant|equivalent|comparable|similar|related|required|applicable|acceptable|approved|other)\b",
-    re.I,
+_VAGUE = re.compile(r"\b(?:appropriate|proper|pursuant|required|applicable|acceptable|approved|section)\b", re.I)
+_REFERRING = frozenset(
+    """appropriate proper pursuant required applicable acceptable approved section sections subsection chapter general
+    statute statutes law laws regulation regulations""".split()
 )
 
 _SAME: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -193,14 +194,22 @@ def credential_truth(asked: tuple[str, ...], held: str) -> Truth:
                 return YES
             if _half_alike(way.stems, mine) or _initials(name) & mine or _initials(held) & way.stems:
                 found = REVIEW
-        if _VAGUE.search(name):
+        if mine and _says_nothing(name):
             found = REVIEW
     return found
 
 
 def _half_alike(asked: frozenset[str], held: frozenset[str]) -> bool:
-    """Whether at least half of the shorter name's words are in the other."""
-    return bool(asked & held) and 2 * len(asked & held) >= min(len(asked), len(held))
+    """Whether at least half of the words asked for are held, or all words held are asked for."""
+    return bool(asked & held) and (2 * len(asked & held) >= len(asked) or held <= asked)
+
+
+@lru_cache(maxsize=4096)
+def _says_nothing(name: str) -> bool:
+    """Whether a name only refers elsewhere ("proper certification pursuant to Section 10-157")."""
+    return bool(_VAGUE.search(name)) and not any(
+        stems(word, _GENERIC) for word in _WORD.findall(name.lower()) if not word.isdigit() and word not in _REFERRING
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -96,7 +96,7 @@ def _gain_change(evaluation: Evaluation, gain: Gain) -> Change:
     cite = outline(evaluation.program).numbers.get(id(node))
     if isinstance(node, Opaque):
         quote = " ".join(node.text.split())
-        return {"kind": "review", "text": f"a person judges that you meet: {quote}", "cite": cite}
+        return {"kind": "review", "text": f"a person judges in your favour: {quote}", "cite": cite}
     assert not isinstance(node, ExperienceRequirement)
     words = attainment_words(node)
     truth: Truth = evaluation.seen(evaluation.attained(node))

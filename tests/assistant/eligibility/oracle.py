@@ -46,7 +46,7 @@ LADDER = {
 }
 DOUBTFUL = {("master", "law"), ("sixth_year", "doctorate"), ("doctorate", "law")}
 COMMON = {"certificate", "certification", "license", "state", "connecticut", "program", "diploma", "completion"}
-VAGUE = re.compile(r"appropriate|proper|pursuant|equivalent|comparable|similar|related|required|approved|other", re.I)
+VAGUE = re.compile(r"pursuant to section", re.I)
 
 
 @dataclass(frozen=True)
@@ -505,9 +505,9 @@ class Judge:
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether half of the shorter name's telling words are in the other, so that a person should look."""
+    """Whether half of the telling words of the one are in the other, or all the other's are, so that a person looks."""
     ones, others = (set(re.findall(r"[a-z]{4,}|\d+", name.lower())) - COMMON for name in (one, other))
-    return bool(ones & others) and 2 * len(ones & others) >= min(len(ones), len(others))
+    return bool(ones & others) and (2 * len(ones & others) >= len(ones) or others <= ones)
 
 
 def interpretations(rules: RuleSet) -> list[Interpretation]:
