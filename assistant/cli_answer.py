@@ -26,6 +26,9 @@ LIST = 3
 """More statements than this are a list: they are shown as bullets, and not quoted again where they are the clause's
 own words."""
 
+_OF_CLASS = re.compile(r"(?P<title>[^:]{3,150}?) \((?P<code>[\w.~-]{2,40})\): ")
+"""How a statement begins that is one of several about classes."""
+
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -67,9 +70,24 @@ def _write_said(page: Page, answer: Answer) -> None:
     if searched:
         page.gap()
         page.line((searched + places, "dim"))
-    bullet = "• " if len(answer.statements) > LIST else ""
-    for statement in answer.statements:
-        page.line(shown(statement.text), (_marks(statement), "cyan"), marker=bullet)
+    _write_statements(page, answer.statements)
+
+
+def _write_statements(page: Page, statements: Sequence[Statement]) -> None:
+    """Each statement with its marks, many as a list; where all begin with the class they speak of, class by class."""
+    named = [_OF_CLASS.match(shown(statement.text)) for statement in statements]
+    is_by_class = len({match["title"] for match in named if match}) > 1 and all(named)
+    bullet = "• " if is_by_class or len(statements) > LIST else ""
+    heading = None
+    for statement, match in zip(statements, named, strict=True):
+        text = shown(statement.text)
+        if is_by_class and match:
+            if heading not in (None, match["code"]):
+                page.gap()
+            if heading != match["code"]:
+                page.heading(match["title"], match["code"])
+            heading, text = match["code"], text[match.end() :]
+        page.line(text, (_marks(statement), "cyan"), marker=bullet)
 
 
 def _numbered(statement: Statement) -> str:
@@ -140,7 +158,8 @@ def edition(spec: Spec) -> str:
 
 
 def _words(text: str) -> str:
-    return " ".join(_WORD.findall(text.casefold()))
+    """The words alone, with a blank on each side of every one, so that `in` finds whole words."""
+    return f" {' '.join(_WORD.findall(text.casefold()))} "
 
 
 def _ranges(numbers: Sequence[int]) -> str:
