@@ -32,7 +32,12 @@ def experience(sentence: Sentence, body: ParseTree) -> Requirement:
     base = described(sentence.source(body.children[0], work), sentence.setting.kind, content)
     found = _each_value(sentence, base, token(body, "MONTHS"))
     share = find(body, "share")
-    return found if share is None else all_of([found, _share(sentence, share)], sentence.source(body))
+    if share is None:
+        return found
+    if sentence.setting.has_special or sentence.setting.kind is not ExperienceKind.GENERAL:
+        # Beside a special experience of its own, what is attested as special would count for either: a person judges.
+        return sentence.left(found, share, body)
+    return all_of([found, _share(sentence, share)], sentence.source(body))
 
 
 def special_experience(sentence: Sentence, body: ParseTree) -> Requirement:
@@ -71,8 +76,6 @@ def described(source: Source, kind: ExperienceKind, content: str) -> ExperienceR
 
 def _share(sentence: Sentence, body: ParseTree) -> Requirement:
     """ "two years of which must have been ...": a part of the months, as a special experience is."""
-    if sentence.setting.has_special or sentence.setting.kind is not ExperienceKind.GENERAL:
-        raise Unread("a part of the months beside a special experience")
     head = first_token(body)
     quantity = _QUANTITY.search(str(head))
     if quantity is None:

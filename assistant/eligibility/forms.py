@@ -71,7 +71,7 @@ _STATEMENTS: tuple[tuple[re.Pattern[str], Statement], ...] = tuple(
         (
             r"any (?:combination of )?(?:experience and(?:/or)? training|training and(?:/or)? "
             r"experience|experience,? training and education|education and experience) (?:which|"
-            r"that) (?:could|would) (?:reasonably )?be expected to provide (?:the )?(?:required "
+            r"that) (?:could|would) (?:(?:reasonably )?be expected to )?provide (?:the )?(?:required "
             r")?knowledges?,? ?(?:and )?(?:skills?)?,? ?(?:and|or)? ?abilit(?:y|ies)(?: (?:listed|"
             r"stated|specified|described) above| required)?",
             _JUDGED,

@@ -92,9 +92,10 @@ def _high_school(sentence: Sentence, body: ParseTree) -> Requirement:
 
 def _schooling(sentence: Sentence, body: ParseTree) -> Requirement:
     """ "a high school diploma or GED": either, as one requirement."""
-    first, test = body.children[0], child(body, "equivalency")
+    first = token(body, "DEGREE" if has(body, "DEGREE") else "HIGH_SCHOOL_GRADUATION")
+    test = child(body, "equivalency")
     diploma: Requirement = EducationRequirement(sentence.source(first), (Degree.HIGH_SCHOOL,))
-    either = any_of([diploma, _equivalency(sentence, test)], sentence.source(first, test))
+    either = any_of([diploma, _equivalency(sentence, test)], sentence.source(body.children[0], test))
     return _or_equivalent(sentence, either, body)
 
 

@@ -14,7 +14,7 @@ from lark import Token
 from assistant.eligibility.lexicon import HIDDEN_IN_BRACKETS
 from assistant.eligibility.patterns import compiled
 
-_CONNECTORS = {"AND", "OR", "AND_OR", "COMMA", "SEMICOLON"}
+_CONNECTORS = {"AND", "OR", "AND_OR", "PLUS", "COMMA", "SEMICOLON"}
 _HEADS = {"MONTHS", "DEGREE", "GED", "SEMESTER_HOURS", "GRADUATION", "HIGH_SCHOOL_GRADUATION"}
 _CREDENTIAL_HEADS = {"COMPLETION", "POSSESSION", "ANY_EXPERIENCE"}
 _WITHIN_CREDENTIAL = {"WORD", "PLAIN", "OF"}
@@ -25,7 +25,7 @@ _CERTAIN = compiled(r"(?:an? )?(?:valid|current|active)$")
 class Joins:
     """A lark post-lexer; it holds no state between texts."""
 
-    always_accept = ("HAZARD", "AND_OR", "SEMICOLON", "COLON", "BRACKET")
+    always_accept = ("HAZARD", "PLUS", "SEMICOLON")
 
     def process(self, stream: Iterator[Token]) -> Iterator[Token]:
         """The tokens with their connectors decided."""
@@ -36,13 +36,25 @@ class Joins:
             end = _run_end(tokens, position)
             if end == position:
                 open_kind = _kind_after(open_kind, tokens, position)
-                yield tokens[position]
+                yield _part_of_degree(tokens, position, open_kind)
                 position += 1
                 continue
             yield from _decided(tokens, position, end, open_kind)
             if _decision(tokens, position, end, open_kind) in ("ALSO", "ELSE", "NEXT"):
                 open_kind = "none"
             position = end
+
+
+def _part_of_degree(tokens: list[Token], position: int, open_kind: str) -> Token:
+    """The token; "with" or "including" before the hours that a degree must hold is an "and"."""
+    token = tokens[position]
+    opens = token.type == "WITH" or (token.type == "WORD" and token.lower() == "including")
+    if open_kind != "education" or not opens:
+        return token
+    following = [after for after in tokens[position + 1 : position + 3] if after.type != "AT_LEAST"]
+    if following and following[0].type == "SEMESTER_HOURS":
+        return Token.new_borrow_pos("ALSO", str(token), token)
+    return token
 
 
 def _checked(token: Token) -> Token:
@@ -84,7 +96,7 @@ def _decided(tokens: list[Token], start: int, end: int, open_kind: str) -> Itera
 def _decision(tokens: list[Token], start: int, end: int, open_kind: str) -> str:
     """ALSO, ELSE, NEXT, PLAIN (part of a phrase), or HAZARD (open)."""
     word = tokens[end - 1].type
-    joint = {"AND": "ALSO", "OR": "ELSE", "AND_OR": "HAZARD"}.get(word, "NEXT")
+    joint = {"AND": "ALSO", "PLUS": "ALSO", "OR": "ELSE", "AND_OR": "HAZARD"}.get(word, "NEXT")
     head = _head(tokens, end)
     if head == "sure" and tokens[end].type == "GED" and joint == "ELSE" and _is_high_school(tokens, start - 1):
         # "A high school diploma or GED" is one thing to have, whatever follows it.
@@ -93,8 +105,8 @@ def _decision(tokens: list[Token], start: int, end: int, open_kind: str) -> str:
         return joint
     if head == "credential":
         return _before_credential(tokens, start, end, open_kind, joint)
-    # A semicolon inside one phrase is nothing that the grammar knows.
-    return "PLAIN" if tokens[start].type != "SEMICOLON" else "HAZARD"
+    # A semicolon inside one phrase is nothing that the grammar knows, nor is what something comes on top of.
+    return "HAZARD" if tokens[start].type == "SEMICOLON" or word == "PLUS" else "PLAIN"
 
 
 def _head(tokens: list[Token], position: int) -> str:

@@ -43,7 +43,7 @@ WORDS = rf"(?:{_FRACTION}|{_SMALL}(?: hundred(?:(?: and)? {_SMALL})?)?(?: and {_
 FIGURE = rf"(?:\d/\d(?!\d)|\d+(?:,\d{{3}})*(?:\.\d+|(?: | and |-)\d/\d|\s?{_GLYPH})?|{_GLYPH})"
 NUMBER = rf"(?:{WORDS} ?(?:\( ?{FIGURE} ?\))?|{FIGURE} ?(?:\( ?{WORDS} ?\))?)"
 """A number as a phrase (see patterns.py): in words, in figures, or one with the other in brackets behind it."""
-UNIT = r"(?:years?|months?|yrs?\.?|mos?\.?)'?(?!\w)"
+UNIT = r"(?:years?|months?|yrs?\.?|mos?\.?)(?:'s?)?(?!\w)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def read_months(text: str) -> tuple[int, ...]:
 
     "a year" counts as one. Raises ValueError where the text has no unit or the months are not whole.
     """
-    unit = re.search(r"(year|yr|month|mo)[a-z.]*['’]?\W*$", text, re.IGNORECASE)
+    unit = re.search(r"(year|yr|month|mo)[a-z.]*(?:['’‘´`]s?)?\W*$", text, re.IGNORECASE)
     if not unit:
         raise ValueError(f"no unit of time in {text!r}")
     per = MONTHS_PER_UNIT[unit.group(1).lower()]

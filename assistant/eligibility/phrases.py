@@ -63,6 +63,7 @@ def fields(text: str) -> tuple[str, ...]:
     "civil, electrical or mechanical engineering" names three kinds of engineering.
     """
     text = re.sub(r"\s*\([A-Z.]+\)$", "", _FIELD_OF.sub("", text.strip(" ,.;")))
+    text = re.sub(r"\bor\s+in\s+", "or ", text, flags=re.IGNORECASE)
     if not re.search(r"\bor\b", text, re.IGNORECASE):
         return (_ARTICLE.sub("", text),) if text else ()
     found = list(split_list(text))

@@ -11,16 +11,16 @@ from lark.exceptions import LarkError
 
 from assistant.eligibility.combine import any_of
 from assistant.eligibility.credits import equivalence, substitution
-from assistant.eligibility.demands import demand
+from assistant.eligibility.demands import demand, demanded
 from assistant.eligibility.experience import special_experience, special_within
 from assistant.eligibility.items import listing
 from assistant.eligibility.joins import Joins
 from assistant.eligibility.passages import Passage
-from assistant.eligibility.rules import OpaqueReason, Requirement
+from assistant.eligibility.rules import Modality, OpaqueReason, Phase, Requirement
 from assistant.eligibility.sentence import Sentence
 from assistant.eligibility.setting import Reading, Setting
 from assistant.eligibility.terminals import terminals
-from assistant.eligibility.trees import ParseTree, Unread, child, find
+from assistant.eligibility.trees import ParseTree, Unread, child, find, has
 
 
 @cache
@@ -63,6 +63,8 @@ def _said(sentence: Sentence, body: ParseTree) -> Reading:
 
 def _requirement(sentence: Sentence, body: ParseTree) -> Requirement:
     found = listing(sentence, child(body, "listing"))
+    if has(body, "BY_APPOINTMENT"):
+        return demanded(found, Modality.MUST, Phase.APPOINTMENT, None)
     mix = find(body, "equivalent_mix")
     if mix:
         # "or an equivalent combination of ..." is another way that only a person can judge.

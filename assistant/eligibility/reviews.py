@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -97,6 +97,25 @@ def reviews_of(rules: RuleSet, rows: Iterable[ReviewRow]) -> dict[str, Review]:
         else:
             found[key] = Review(ReviewStatus.UNREVIEWED)
     return found
+
+
+def renewed(rules: RuleSet, before: Iterable[ReviewRow], signed: Iterable[ReviewRow]) -> tuple[ReviewRow, ...]:
+    """The rows to keep after an import of `rules` that signs `signed`, where `before` were kept.
+
+    What was said already stays as it was said, by whom and when. A review that is void stays, to be seen as void; one
+    that the import no longer states is withdrawn.
+    """
+    of_class = [row for row in before if row.class_code == rules.class_code]
+    stood = {(_kind(row.node_key), row.text_digest, row.status): row for row in of_class}
+    kept: dict[str, ReviewRow] = {}
+    for key, review in reviews_of(rules, of_class).items():
+        if review.status is ReviewStatus.VOID and review.row is not None:
+            kept[key] = review.row
+    for row in signed:
+        earlier = stood.get((_kind(row.node_key), row.text_digest, row.status))
+        stands = earlier is not None and row.note in ("", earlier.note)
+        kept[row.node_key] = replace(earlier, node_key=row.node_key) if earlier is not None and stands else row
+    return tuple(kept.values())
 
 
 def share_reviewed(reviews: Mapping[str, Review]) -> float:

@@ -85,6 +85,10 @@ class Sentence:
             return found
         if NARROW_LOOSENS.search(self.words(rest)):
             raise Unread(self.words(rest))
+        return self.left(found, rest, body)
+
+    def left(self, found: Requirement, rest: ParseTree, body: ParseTree) -> Requirement:
+        """The requirement with a part of its words, which narrows it, left unread beside it."""
         self.residue.extend(self.passage.spans(*self._inner(rest)))
         return all_of([found, self.opaque(rest, OpaqueReason.UNREAD)], self.source(body))
 

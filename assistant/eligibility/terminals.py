@@ -23,15 +23,16 @@ _LEVEL = (
     r"baccalaureate|bachelor of (?:arts|science)|four[- ]year(?: college)?|associate's|associates|associate|"
     r"two[- ]year(?: college)?)"
 )
+_SCHOOL = r"(?:college|university|institution|school|institution of higher (?:education|learning))"
+_ACCREDITED = r"(?:(?:regionally|nationally|fully) )?(?:accredited|recognized|approved)"
 _MARKED = r"(?:(?:an?|the) )?(?:(?:earned|completed|conferred|accredited) )*"
 _DEGREE = (
     rf"{_MARKED}(?:sixth[- ]year (?:diploma|certificate|degree)|high school diploma|"
     rf"{_LEVEL}(?:(?:, | or |, or |/){_LEVEL})* degree|{_LEVEL}(?: degree)?, (?:or )?{_LEVEL} "
-    rf"degree|{_SELF}(?: degree)?|(?:bachelor's|master's|associate's|doctorate)(?= in\b))"
+    rf"degree|{_SELF}(?: degree)?|"
+    rf"graduation from (?:an? )?(?:{_ACCREDITED} )?(?:law school|school of law)|(?:bachelor's|master's|associate's|doctorate)(?= in\b))"
     r"(?: \((?:(?!may|must)[^()])*\))?(?: or (?:higher|above))?"
 )
-_SCHOOL = r"(?:college|university|institution|school|institution of higher (?:education|learning))"
-_ACCREDITED = r"(?:(?:regionally|nationally|fully) )?(?:accredited|recognized|approved)"
 _CREDENTIAL = (
     r"licen[sc]e|licensure|certificate|certification|registration|permit|diploma|credential|admission|apprenticeship|"
     r"traineeship|card|passing score|(?:trainee|training|apprentice|certificate|residency) program|residency"
@@ -68,7 +69,7 @@ TERMINALS: tuple[tuple[str, str], ...] = (
         rf"(?:, )?of which (?:at least )?{QUANTITY} must (?:have )?(?:been spent|been|be|involved?|"
         rf"included?)\b",
     ),
-    ("PART_IN", rf"(?:, )?including (?:at least )?{QUANTITY}(?: of (?:such )?experience)?\b"),
+    ("PART_IN", rf"(?:, )?(?:including|with) (?:at least )?{QUANTITY}(?: of (?:such )?experience)?\b"),
     # Demands, whose subject is read from their beginning.
     ("MUST_OBTAIN", rf"{_DEMAND} {_OBTAIN}(?: and {_KEEP})?\b"),
     ("MUST_KEEP", rf"{_DEMAND} {_KEEP}\b"),
@@ -140,7 +141,10 @@ TERMINALS: tuple[tuple[str, str], ...] = (
         rf"graduation from an? {_ACCREDITED} (?:four[- ]year )?(?:college|university)(?: or "
         rf"(?:four[- ]year )?(?:college|university))?\b",
     ),
-    ("HIGH_SCHOOL_GRADUATION", r"graduation from (?:an? )?(?:(?:accredited|recognized) )?high school\b"),
+    (
+        "HIGH_SCHOOL_GRADUATION",
+        r"(?:graduation from (?:an? )?(?:(?:accredited|recognized) )?high school|high school graduation)\b",
+    ),
     (
         "GED",
         r"(?:its equivalent|an? )?(?:general (?:educational?|equivalency) (?:development|"
@@ -163,12 +167,17 @@ TERMINALS: tuple[tuple[str, str], ...] = (
     # Experience.
     ("MUST_HAVE", r"must have (?:been spent|been|involved|included|consisted of|also been)\b"),
     ("ANY_EXPERIENCE", r"any (?:\w+ )?experience\b"),
-    ("NAMED_EXPERIENCE", r"(?:this|such|the(?: above| required)?)(?: (?!of)\w+){0,2} experience\b"),
+    (
+        "NAMED_EXPERIENCE",
+        r"this(?= (?:is|may be|can be) interpreted)|(?:this|such|the(?: above| required)?)(?: (?!of)\w+){0,2} experience\b",
+    ),
     ("LEVEL_OF", r"at (?:or above )?the (?:\w+ )?levels? of\b"),
     ("EXPERIENCE", r"experience\b"),
-    ("SERVICE", r"(?:service|employment|work)(?= as\b)"),
+    ("SERVICE", r"(?:service|employment|work)(?= (?:as|in|with|for|at)\b)"),
+    ("IS_REQUIRED", r"(?:is|are) required\b"),
     # Connectors; `joins` decides which of them join two requirements.
     ("AND_OR", r"and ?/ ?or\b"),
+    ("PLUS", r"(?:plus|together with|along with)\b"),
     ("AND", r"and\b"),
     ("OR", r"or\b"),
     ("EITHER", r"either\b"),
@@ -181,15 +190,16 @@ TERMINALS: tuple[tuple[str, str], ...] = (
     (
         "PLAIN",
         rf"(?:(?:such as|including|e\.g\.),? )?but not limited to\b|(?:which|that|who) (?:is|are|"
-        rf"was|were|has|have|provides?)\b|{NUMBER} or more\b|any {NUMBER}\b",
+        rf"was|were|has|have|provides?)\b|{NUMBER} or more\b|any {NUMBER}\b|"
+        rf"(?:current(?:,| and) valid|valid(?:,| and) current|active and current)\b",
     ),
     (
         "HAZARD",
         r"(?:must|shall|may|might|should|will|would|can|cannot|could|unless|until|if|not|no|nor|"
         r"never|neither|without|lieu|substitut\w*|exclu\w*|except\w*|waive\w*|prefer\w*|desir\w*|"
-        r"requir\w*|maximum|minimum|each|every|only|otherwise|whichever|instead|combined|plus|is|"
+        r"requir\w*|maximum|minimum|each|every|only|otherwise|whichever|instead|combined|is|"
         r"are|was|were|be|been|has|have|do|does|degrees?|credits?|master|bachelor|ged|g\.e\.d|"
-        r"quarter|semester|half|additional|it|it's|they|them|you|your|we|he|she|please|attach|"
+        r"quarter|semester|half|additional|(?-i:it)|it's|they|them|you|your|we|he|she|please|attach|"
         r"submit\w*|apply|applicants?|candidates?|\w+n't|attached)\b",
     ),
     ("IN", r"in\b"),
