@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import assistant
-from corpus.errors import SpecsError
+from corpus.errors import NotFound, SpecsError
 from evals.items import Item, find_set, load_items
 from evals.reporting import Row, report, table
 from evals.scoring import score
@@ -58,6 +58,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             home = options.home or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="specs-evals-")))
             opened = assistant.open_assistant(home, corpus=options.corpus)
             stack.callback(opened.close)
+            for name, items in sets.items():
+                _check_held(name, items, opened.catalogue.spec)
             rows = {name: run(items, asker(opened), opened.catalogue.spec) for name, items in sets.items()}
     except SpecsError as error:
         sys.stderr.write(f"{error}\n")
@@ -79,6 +81,17 @@ def asker(opened: Any) -> Ask:
         return dumped
 
     return ask
+
+
+def _check_held(name: str, items: Iterable[Item], spec_of: SpecOf) -> None:
+    named = {evidence.class_code for item in items for evidence in item.evidence}
+    named |= {item.class_code for item in items if item.class_code}
+    for class_code in sorted(named):
+        try:
+            spec_of(class_code)
+        except NotFound as error:
+            where = f"the set {name} asks about {class_code}, which this catalogue does not hold"
+            raise NotFound(where, mend="give --corpus samples, or a --home that holds it") from error
 
 
 def _table(name: str, rows: Sequence[Row], options: argparse.Namespace) -> str:

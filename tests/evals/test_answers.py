@@ -112,6 +112,15 @@ def test_a_faulty_set_is_status_2(
     assert scripted.asked == []
 
 
+def test_a_set_on_classes_that_are_not_held_is_status_2(
+    scripted: Scripted, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    elsewhere = [{"class_code": "0000ZZ", "quote": "twelve (12) years", "group": 1}]
+    assert main([written(tmp_path, line("a", evidence=elsewhere))]) == 2
+    assert "--corpus samples" in capsys.readouterr().err
+    assert scripted.asked == []
+
+
 def test_a_set_that_is_not_there_is_status_2(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["no-such-set"]) == 2
     assert "samples-dev" in capsys.readouterr().err
