@@ -15,6 +15,7 @@ from typing import Annotated
 import typer
 
 from assistant.cli_ask import ask, chat
+from assistant.cli_check import check
 from assistant.cli_differences import compare_classes, diff
 from assistant.cli_doctor import doctor
 from assistant.cli_library import history, list_classes, show
@@ -35,6 +36,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "history": history,
     "diff": diff,
     "compare": compare_classes,
+    "check": check,
     "ingest": ingest,
     "sync": sync_home,
     "doctor": doctor,

@@ -157,6 +157,18 @@ def future_fact(applicant: Applicant, as_of: date) -> str | None:
     return None
 
 
+def dated(applicant: Applicant, today: date, source: str = "applicant") -> Applicant:
+    """The applicant on their own day, or on `today` where they state none.
+
+    Raises UserMistake naming a fact that begins only after `today`.
+    """
+    if applicant.as_of is not None:
+        return applicant
+    if found := future_fact(applicant, today):
+        raise UserMistake(f"{source}: {found}", mend="see docs/eligibility.md, Facts")
+    return applicant.model_copy(update={"as_of": today})
+
+
 def parse_applicant(data: Any, source: str = "applicant") -> Applicant:
     """The applicant that `data` (as read from JSON or YAML) states. Raises UserMistake naming the field at fault."""
     try:

@@ -10,13 +10,13 @@ import itertools
 import multiprocessing
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import orjson
 
-from assistant.eligibility.applicant import parse_applicant
+from assistant.eligibility.applicant import dated, parse_applicant
 from assistant.eligibility.determination import Mode
 from assistant.eligibility.determine import determine
 from assistant.eligibility.policy import DEFAULT, CountingPolicy
@@ -30,12 +30,17 @@ CHUNK = 500
 
 @dataclass(frozen=True)
 class Screening:
-    """What a batch is judged by: the classes by code, the policy, the mode, and the day if not each applicant's own."""
+    """What a batch is judged by: the classes by code with the reviews of their rules, the policy, and the mode.
+
+    `as_of` is the day for all; without it each applicant has their own, and `today` is for those who state none.
+    """
 
     classes: Mapping[str, tuple[RuleSet, Spec]]
     policy: CountingPolicy = DEFAULT
     mode: Mode = "advisory"
     as_of: date | None = None
+    reviews: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    today: date | None = None
 
 
 def screen_lines(lines: Iterable[str | bytes], screening: Screening, processes: int = 1) -> Iterator[bytes]:
@@ -98,5 +103,8 @@ def _judge(record: dict[str, Any], screening: Screening, number: int) -> dict[st
         raise NotFound(f"line {number}: class_code: no class {code}", mend="see specs list")
     rules, spec = screening.classes[code]
     applicant = parse_applicant(record["applicant"], f"line {number}: applicant")
-    found = determine(rules, spec, applicant, screening.policy, screening.mode, as_of=screening.as_of)
+    if screening.as_of is None and screening.today is not None:
+        applicant = dated(applicant, screening.today, f"line {number}: applicant")
+    reviews = screening.reviews.get(code)
+    found = determine(rules, spec, applicant, screening.policy, screening.mode, as_of=screening.as_of, reviews=reviews)
     return found.as_json()

@@ -1,0 +1,197 @@
+"""`specs check`: whether a person meets the stated minimum qualifications of a class."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, TypeVar
+
+import typer
+
+from assistant.cli_arguments import Json, Jsonl
+from assistant.cli_ask import SOME_FAILED
+from assistant.cli_facts import (
+    ApplicantFile,
+    AsFiled,
+    JudgedOn,
+    Policy,
+    Say,
+    Terms,
+    cases,
+    reading_json,
+    said_today,
+    terms,
+    write_reading,
+)
+from assistant.cli_jsonl import lines_of
+from assistant.cli_open import opened_catalogue
+from assistant.cli_terminal import Page, remark, write_json
+from corpus.errors import NotFound, UserMistake
+
+if TYPE_CHECKING:
+    from assistant.eligibility.applicant import Applicant
+    from assistant.eligibility.determination import Determination
+    from assistant.rule_source import CatalogueRules
+
+Value = TypeVar("Value")
+OneClass = Annotated[str | None, typer.Argument(metavar="CODE", help="A class code, such as 3039MP; see `specs list`.")]
+
+
+def check(  # noqa: PLR0917
+    code: OneClass = None,
+    applicant: ApplicantFile = None,
+    say: Say = None,
+    as_filed: AsFiled = False,
+    as_of: JudgedOn = None,
+    policy: Policy = None,
+    json: Json = False,
+    jsonl: Jsonl = False,
+) -> None:
+    """Check a person against the stated minimum qualifications.
+
+    Without --applicant and --say you are asked, one question at a time, the one most likely to decide next. Nothing
+    that is said is stored. The agency makes the decision; this is about the qualifications as they are stated.
+
+    With --jsonl, each line of standard input is {"id", "class_code", "applicant"}; each line of standard output
+    {"id", "determination"} or {"id", "error"}, in the order of the input.
+    """
+    by = terms(policy, as_filed, as_of)
+    if jsonl:
+        if code or applicant or say is not None:
+            raise UserMistake("--jsonl with a class or facts", mend="give them on standard input, one case a line")
+        _check_lines(by)
+        return
+    if not code:
+        raise UserMistake("there is no class to check", mend="specs check CODE; specs list shows the codes")
+    if applicant and say is not None:
+        raise UserMistake("--applicant and --say together", mend="give one of them")
+    from assistant.rule_source import CatalogueRules
+
+    with opened_catalogue() as catalogue:
+        rules = CatalogueRules(catalogue)
+        rules.rules(code)
+        if applicant:
+            _check_file(rules, code, applicant, by, as_json=json)
+        elif say is not None:
+            _check_said(rules, code, say, by, as_json=json)
+        else:
+            _interview(rules, code, by, as_json=json)
+
+
+def judge(rules: CatalogueRules, code: str, applicant: Applicant, by: Terms) -> Determination:
+    """The determination of an applicant for a class, by the rules in force."""
+    from assistant.eligibility.determine import determine
+
+    ruled, spec = rules.rules(code)
+    return determine(ruled, spec, applicant, by.policy, by.mode, as_of=by.as_of, reviews=rules.reviews(code))
+
+
+def _check_file(rules: CatalogueRules, code: str, file: str, by: Terms, *, as_json: bool) -> None:
+    found = [(case.name, judge(rules, code, case.applicant, by)) for case in cases(file, by.as_of)]
+    if as_json:
+        many = [{"id": name, "determination": one.as_json()} for name, one in found]
+        write_json(many if any(name is not None for name, _ in found) else found[0][1].as_json())
+        return
+    page = Page()
+    for at, (name, one) in enumerate(found):
+        if at:
+            page.gap()
+        if name is not None:
+            page.line((name, "bold"))
+        _write(page, rules, code, one)
+
+
+def _check_said(rules: CatalogueRules, code: str, said: str, by: Terms, *, as_json: bool) -> None:
+    from assistant.eligibility.freetext import read_facts
+
+    if not said.strip():
+        raise UserMistake("--say without words", mend='--say "master\'s in education, 092, 11 years teaching"')
+    reading = read_facts(said)
+    facts = reading.applicant.model_copy(update={"as_of": by.as_of or said_today()})
+    found = judge(rules, code, facts, by)
+    if as_json:
+        write_json({"determination": found.as_json(), "read": reading_json(reading)})
+        return
+    page = Page()
+    write_reading(page, reading)
+    page.gap()
+    _write(page, rules, code, found)
+
+
+def _interview(rules: CatalogueRules, code: str, by: Terms, *, as_json: bool) -> None:
+    from assistant.cli_interview import Interview
+
+    if sys.stdin.isatty():
+        import readline  # noqa: F401  (arrow keys and earlier lines at the prompt)
+    ruled, spec = rules.rules(code)
+    day = by.as_of or said_today()
+    page = Page(is_error=as_json)
+    found = Interview(page, ruled, spec, by, rules.reviews(code), day).hold()
+    if as_json:
+        write_json(found.as_json())
+        return
+    page.gap()
+    _write(page, rules, code, found)
+
+
+def _write(page: Page, rules: CatalogueRules, code: str, found: Determination) -> None:
+    from assistant.cli_verdict import write_determination
+
+    write_determination(page, found, rules.rules(code)[1], rules.reviews(code))
+
+
+# ── many ──
+
+
+class _Classes(Mapping[str, Value]):
+    """What is known of a class, looked up when a line first asks for it; class codes may be written in any case."""
+
+    def __init__(self, read: Any) -> None:
+        self._read = read
+        self._kept: dict[str, Value | None] = {}
+
+    def __getitem__(self, code: str) -> Value:
+        if code not in self._kept:
+            try:
+                self._kept[code] = self._read(code)
+            except NotFound:
+                self._kept[code] = None
+        found = self._kept[code]
+        if found is None:
+            raise KeyError(code)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter([code for code, found in self._kept.items() if found is not None])
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+
+def _check_lines(by: Terms) -> None:
+    from assistant.eligibility.batch import Screening, screen_lines
+    from assistant.rule_source import CatalogueRules
+
+    today = date.today()
+    if by.as_of is None:
+        remark(f"A line whose applicant has no as_of is judged on {today.isoformat()}, today. For all: --as-of DATE")
+    failed = False
+    with opened_catalogue() as catalogue:
+        rules = CatalogueRules(catalogue)
+        screening = Screening(
+            classes=_Classes(rules.rules),
+            policy=by.policy,
+            mode=by.mode,
+            as_of=by.as_of,
+            reviews=_Classes(lambda code: {key: str(review) for key, review in rules.reviews(code).items()}),
+            today=today,
+        )
+        for answer in screen_lines(lines_of(sys.stdin.buffer), screening):
+            sys.stdout.buffer.write(answer + b"\n")
+            sys.stdout.buffer.flush()
+            failed |= b'"error":' in answer[:400] and b'"determination":' not in answer[:400]
+    if failed:
+        raise typer.Exit(SOME_FAILED)
