@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Collection
 from typing import Annotated
@@ -20,8 +21,23 @@ Jsonl = Annotated[
     bool, typer.Option("--jsonl", help="Read one JSON object a line from standard input, write one a line.")
 ]
 
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DATE", help="The day on which a case of your own is judged; today if left out."),
+]
+
 _ALSO = {"mq": SectionKind.MINIMUM_QUALIFICATIONS, "ksa": SectionKind.KNOWLEDGE, "ge": SectionKind.GENERAL_EXPERIENCE}
 _ALSO |= {"se": SectionKind.SPECIAL_EXPERIENCE}
+
+
+def day(given: str | None) -> datetime.date:
+    """The day that is meant, today where none is given; UserMistake for what is no date like 2026-11-24."""
+    if given is None:
+        return datetime.date.today()
+    try:
+        return datetime.date.fromisoformat(given)
+    except ValueError as error:
+        raise UserMistake(f"{given!r} is no date", mend="write it like 2026-11-24") from error
 
 
 def words(given: Collection[str]) -> str:

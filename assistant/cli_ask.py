@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from typing import Annotated, Any
 
 import typer
 
 from assistant.answer import Answer, Outcome
 from assistant.cli_answer import answer_json, edition, write_answer
-from assistant.cli_arguments import ClassOption, Json, Jsonl, words
+from assistant.cli_arguments import AsOf, ClassOption, Json, Jsonl, day, words
 from assistant.cli_jsonl import Line, lines_of, replies
 from assistant.cli_open import opened
 from assistant.cli_terminal import Page, complain, write_json
@@ -21,22 +22,28 @@ NOTHING_FOUND, SOME_FAILED = 1, 3
 Question = Annotated[list[str] | None, typer.Argument(metavar="QUESTION", help="What you want to know.")]
 
 
-def ask(question: Question = None, class_code: ClassOption = None, json: Json = False, jsonl: Jsonl = False) -> None:
+def ask(
+    question: Question = None,
+    class_code: ClassOption = None,
+    as_of: AsOf = None,
+    json: Json = False,
+    jsonl: Jsonl = False,
+) -> None:
     """Answer a question, with the clauses that prove it.
 
     With --jsonl, each line of standard input is {"id", "question", "history"?, "class_code"?}, where `history` are
     the earlier questions, oldest first; each line of standard output {"id", "answer"} or {"id", "error"}.
     """
-    asked = words(question or ())
+    asked, judged_on = words(question or ()), day(as_of)
     if jsonl:
         if asked:
             raise UserMistake("a question and --jsonl", mend="give the questions on standard input, one a line")
-        _ask_lines(class_code)
+        _ask_lines(class_code, judged_on)
         return
     if not asked:
         raise UserMistake("there is no question", mend='specs ask "What are the minimum qualifications?"')
     with opened() as assistant:
-        answer = assistant.ask(asked, class_code=class_code)
+        answer = assistant.ask(asked, class_code=class_code, as_of=judged_on)
         if json:
             write_json(answer_json(answer))
         else:
@@ -45,13 +52,14 @@ def ask(question: Question = None, class_code: ClassOption = None, json: Json = 
         raise typer.Exit(NOTHING_FOUND)
 
 
-def _ask_lines(class_code: str | None) -> None:
+def _ask_lines(class_code: str | None, judged_on: date) -> None:
     with opened() as assistant:
         if class_code is not None:
             assistant.catalogue.entry(class_code)
 
         def reply(line: Line) -> dict[str, Any]:
-            answer = assistant.ask(line.text, class_code=line.class_code or class_code, history=line.history)
+            code = line.class_code or class_code
+            answer = assistant.ask(line.text, class_code=code, history=line.history, as_of=judged_on)
             return {"answer": answer_json(answer)}
 
         failed = False
@@ -62,14 +70,14 @@ def _ask_lines(class_code: str | None) -> None:
         raise typer.Exit(SOME_FAILED)
 
 
-def chat(class_code: ClassOption = None) -> None:
+def chat(class_code: ClassOption = None, as_of: AsOf = None) -> None:
     """Talk: each question builds on the ones before it."""
     if sys.stdin.isatty():
         import readline  # noqa: F401  (arrow keys and earlier lines at the prompt)
     page = Page()
     with opened() as assistant:
         code = assistant.catalogue.entry(class_code).class_code if class_code else None
-        talk = Talk(assistant, page, Conversation(assistant, code))
+        talk = Talk(assistant, page, Conversation(assistant, code, as_of=day(as_of)))
         talk.begin()
         while (said := _read_line(page)) is not None:
             if not talk.hear(said):
@@ -119,7 +127,7 @@ class Talk:
         if name == "class" and rest.strip():
             self._turn_to(rest.strip())
         elif name == "new":
-            self._conversation = Conversation(self._assistant)
+            self._conversation = Conversation(self._assistant, as_of=self._conversation.as_of)
             self._asked = None
             self._page.line(("Starting over.", "dim"))
         else:

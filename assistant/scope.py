@@ -110,6 +110,6 @@ CLAIM_OF_OWN = _re(
 OWN_CASE = _re(
     r"\b(?:do|would|could|will|can|did|should) (?:i|we)\b[^.?!]*\b(?:qualify|qualified|eligible|meet(?:ing)?|be enough|satisfy|fulfil\w*|make the cut|pass)\b|\bam i\b[^.?!]*\b(?:qualified|eligible|good enough|ready)\b"
     r"|\b(?:i have|i've|i hold|i got|i worked|i was|i am|i'm|i just|i only|my|with)\b[\s\S]*\b(?:do i|am i|would i|would that|is that|does that|can i|will i|would it|is it|will that)\b[^.?!]*\b(?:qualify|qualified|eligible|meet|enough|satisfy|chance|count)\b"
-    r"|\b(?:years?|months?)\b[^.?!]*[-–—,.]\s*(?:any|a|what) chance\b|\b(?:years?|master's|bachelor's|degree)\b[^.?!]*[-–—,]\s*(?:is (?:that|it) )?(?:good )?enough\b|\bdo i (?:qualify|meet)\b|\bqualify (?:with|if|for)\b"
+    r"|\b(?:years?|months?)\b[^.?!]*[-–—,.]\s*(?:any|a|what) chance\b|\b(?:years?|master's|bachelor's|degree)\b[^.?!]*[-–—,]\s*(?:is (?:that|it) )?(?:good )?enough\b|\bdo i (?:qualify|meet)\b|^(?=.*\b(?:i|i'm|i've|my|me|we)\b).*\bqualify (?:with|if|for)\b"
 )
 """A person's own case: facts of theirs, and whether these meet the minimum qualifications."""

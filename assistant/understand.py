@@ -169,6 +169,8 @@ _FACT = re.compile(
     r"\b(?:i|i'm|i've|i'd|my|also|too|plus|another)\b.*|\b\d+ (?:more )?(?:years?|months?|credits?|hours)\b",
     re.IGNORECASE,
 )
+_ONE_PART = re.compile(r"\b(?:education\w*|degree|experience) (?:part|requirement|side)\b", re.IGNORECASE)
+"""A question on one part of the requirements is answered by that part, also where it speaks of oneself."""
 _ASKS_TEXT = re.compile(r"^\W*(?:and |so |but )?(?:what|which|who|how|when|where|why)\b", re.IGNORECASE)
 
 
@@ -197,7 +199,7 @@ def _kind(
     for name, pattern in OUT_OF_SCOPE:
         if pattern.search(stripped):
             return Kind.OUT_OF_SCOPE, name
-    if OWN_CASE.search(stripped) or goes_on:
+    if (OWN_CASE.search(stripped) or goes_on) and not _ONE_PART.search(stripped):
         return Kind.OWN_CASE, ""
     if len(resolution.codes) > 1 and resolution.each_named and COMPARES.search(plain):
         return Kind.COMPARE, ""

@@ -149,9 +149,7 @@ def _absences(draft: Draft, statement: DraftStatement) -> Iterable[str]:
                 yield f"{word!r} does stand in the specification"
 
 
-_AFFIRMS = re.compile(
-    r"\b(?:you|they|the applicant) (?:do |does )?(?:meet|qualify|are (?:eligible|qualified))", re.IGNORECASE
-)
+_AFFIRMS = re.compile(r"\byou (?:do )?(?:meet|qualify|are (?:eligible|qualified))", re.IGNORECASE)
 _DENIES = re.compile(
     r"\byou (?:do not|don't|cannot) (?:meet|qualify)|\byou are not (?:eligible|qualified)", re.IGNORECASE
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,11 @@ from assistant.compose import qualifications
 from assistant.compose.phrasing import sentence
 from assistant.understand import Part
 from corpus.model import Clause, SectionKind, Spec
+
+_JUDGES = re.compile(
+    r"\b(?:enough|meets?|satisf\w+|suffic\w+|counts?|qualif\w+|eligible|accept\w*|good enough|fulfil\w*)\b", re.IGNORECASE
+)
+"""Words that ask whether somebody's facts are enough. No clause answers that with Yes; only a determination judges."""
 
 MAX_SHOWN = 4
 """Clauses shown for one thing asked, where not a whole section is meant."""
@@ -53,7 +59,8 @@ def said_with(polarity: str | None, statements: Sequence[DraftStatement]) -> tup
 def with_modality(spec: Spec, clauses: Sequence[Clause], part: Part) -> tuple[DraftStatement, ...]:
     """Clauses as statements; a yes-or-no question is answered by the modality of the first."""
     statements = [quoted(spec, clause) for clause in clauses]
-    return said_with(_polarity(spec, clauses[0]) if part.yes_no and clauses else None, statements)
+    says_yes = part.yes_no and bool(clauses) and not _JUDGES.search(part.text)
+    return said_with(_polarity(spec, clauses[0]) if says_yes else None, statements)
 
 
 def _polarity(spec: Spec, clause: Clause) -> str | None:

@@ -19,7 +19,7 @@ from corpus.model import MQ_KINDS, Clause, ClauseRole, FieldName, SectionKind, S
 
 STRONG_COVERAGE = 0.62
 """From this share of the asked words on, a clause answers by its words alone."""
-ENOUGH: tuple[tuple[float, float], ...] = ((STRONG_COVERAGE, 0.0), (0.45, 0.38), (0.2, 0.45), (0.0, 0.56))
+ENOUGH: tuple[tuple[float, float], ...] = ((STRONG_COVERAGE, 0.0), (0.4, 0.35), (0.2, 0.45), (0.0, 0.56))
 """Pairs of the share of the asked words and the cosine from which on, together, a clause answers."""
 _ALL_BUT = 0.9
 """A thing that is seldom stated counts as stated elsewhere from this share of the asked words on."""

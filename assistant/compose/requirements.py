@@ -35,6 +35,11 @@ _ALONE = re.compile(
 _DEGREE = re.compile(
     r"\bdegrees?\b|\bdiploma\b|\bbachelor|\bmaster['’]?s\b|graduat|college|high school|semester", re.IGNORECASE
 )
+_NEEDED = re.compile(
+    r"\b(?:required?|requires|requirement|need(?:ed|s)?|must|necessary|mandatory|have to|ask(?:ed|s)? for)\b",
+    re.IGNORECASE,
+)
+"""Words that ask whether something is required: only these are answered with Yes, never whether something is enough."""
 _IDENTIFIER = re.compile(r"(?<![\w.$/-])(?:\d+-\d+\w*|\d{3,}\w?|0\d{2})(?![\w%-]|\.\d)")
 
 
@@ -92,6 +97,8 @@ def _degree_required(
 
 def _names_it(part: Part, quote: str) -> str | None:
     """Yes where the clause names the very degree that is asked about, and no alternative to it."""
+    if not _NEEDED.search(part.text):
+        return None
     before_years = re.split(r"\byears?\b", quote, maxsplit=1)[0]
     named = degrees_in(part.text)
     if re.search(r"\bor\b", before_years, re.IGNORECASE) or not named:
