@@ -6,7 +6,7 @@ import importlib.resources
 import re
 from functools import lru_cache
 
-import snowballstemmer
+import snowballstemmer  # type: ignore[import-untyped]  # has no types
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
