@@ -19,6 +19,8 @@ from assistant.cli_check import check
 from assistant.cli_differences import compare_classes, diff
 from assistant.cli_doctor import doctor
 from assistant.cli_library import history, list_classes, show
+from assistant.cli_match import match, report
+from assistant.cli_rules import rules
 from assistant.cli_search import search
 from assistant.cli_taking import demo, ingest, sync_home
 from assistant.cli_terminal import complain
@@ -37,6 +39,9 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "diff": diff,
     "compare": compare_classes,
     "check": check,
+    "match": match,
+    "report": report,
+    "rules": rules,
     "ingest": ingest,
     "sync": sync_home,
     "doctor": doctor,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 import stat
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, Annotated, BinaryIO, TypeVar
 
 import typer
 
@@ -126,10 +128,9 @@ def _interview(rules: CatalogueRules, code: str, by: Terms, *, as_json: bool) ->
 
     if sys.stdin.isatty():
         import readline  # noqa: F401  (arrow keys and earlier lines at the prompt)
-    ruled, spec = rules.rules(code)
-    day = by.as_of or said_today()
+    by = replace(by, as_of=by.as_of or said_today())
     page = Page(is_error=as_json)
-    found = Interview(page, ruled, spec, by, rules.reviews(code), day).hold()
+    found = Interview(page, rules.rules(code), rules.reviews(code), by).hold()
     if as_json:
         write_json(found.as_json())
         return
@@ -146,10 +147,10 @@ def _write(page: Page, rules: CatalogueRules, code: str, found: Determination) -
 # ── many ──
 
 
-class _Classes(Mapping[str, Value]):
-    """What is known of a class, looked up when a line first asks for it; class codes may be written in any case."""
+class _Known(Mapping[str, Value]):
+    """What is known of a class, looked up when it is first asked for; codes may be written in any case."""
 
-    def __init__(self, read: Any) -> None:
+    def __init__(self, read: Callable[[str], Value]) -> None:
         self._read = read
         self._kept: dict[str, Value | None] = {}
 
@@ -165,14 +166,14 @@ class _Classes(Mapping[str, Value]):
         return found
 
     def __iter__(self) -> Iterator[str]:
-        return iter([code for code, found in self._kept.items() if found is not None])
+        return (code for code, found in self._kept.items() if found is not None)
 
     def __len__(self) -> int:
-        return len(list(iter(self)))
+        return sum(found is not None for found in self._kept.values())
 
 
 def _check_lines(by: Terms) -> None:
-    from assistant.eligibility.batch import Screening, screen_lines
+    from assistant.eligibility.batch import Screening, is_error, screen_lines
     from assistant.rule_source import CatalogueRules
 
     today = date.today()
@@ -181,17 +182,46 @@ def _check_lines(by: Terms) -> None:
     failed = False
     with opened_catalogue() as catalogue:
         rules = CatalogueRules(catalogue)
-        screening = Screening(
-            classes=_Classes(rules.rules),
-            policy=by.policy,
-            mode=by.mode,
-            as_of=by.as_of,
-            reviews=_Classes(lambda code: {key: str(review) for key, review in rules.reviews(code).items()}),
-            today=today,
-        )
-        for answer in screen_lines(lines_of(sys.stdin.buffer), screening):
+        classes = _Known(rules.rules)
+        reviews = _Known(lambda code: {key: str(review) for key, review in rules.reviews(code).items()})
+        screening = Screening(classes, by.policy, by.mode, by.as_of, reviews, today)
+        processes = _processes(sys.stdin.buffer)
+        if processes > 1:
+            # The classes must be known before they are handed to other processes.
+            codes = set(filter(classes.__contains__, _codes(sys.stdin.buffer)))
+            screening = replace(
+                screening,
+                classes={code: classes[code] for code in codes},
+                reviews={code: reviews[code] for code in codes},
+            )
+        for answer in screen_lines(lines_of(sys.stdin.buffer), screening, processes):
             sys.stdout.buffer.write(answer + b"\n")
             sys.stdout.buffer.flush()
-            failed |= b'"error":' in answer[:400] and b'"determination":' not in answer[:400]
+            failed |= is_error(answer)
     if failed:
         raise typer.Exit(SOME_FAILED)
+
+
+def _processes(stream: BinaryIO) -> int:
+    """All cores for a file; one process where lines come as they are made, and each is answered at once."""
+    try:
+        is_file = stat.S_ISREG(os.fstat(stream.fileno()).st_mode)
+    except io.UnsupportedOperation:
+        return 1
+    return (os.cpu_count() or 1) if is_file else 1
+
+
+def _codes(file: BinaryIO) -> set[str]:
+    """The class codes that the lines of a file name; the file is left where it was."""
+    import orjson
+
+    start, codes = file.tell(), set()
+    for line in lines_of(file):
+        try:
+            value = orjson.loads(line)
+        except orjson.JSONDecodeError:
+            continue  # its line gets an error as answer
+        if isinstance(value, dict) and "class_code" in value:
+            codes.add(str(value["class_code"]))
+    file.seek(start)
+    return codes

@@ -12,6 +12,7 @@ import typer
 
 from assistant.cli_arguments import day
 from assistant.cli_terminal import Page, remark, shown
+from corpus.errors import UserMistake
 
 if TYPE_CHECKING:
     from assistant.eligibility.applicant import Applicant
@@ -94,6 +95,14 @@ def said_today() -> date:
     today = date.today()
     remark(f"No day is given: judged on {today.isoformat()}, today. Another day: --as-of DATE")
     return today
+
+
+def written_file(file: str, text: str) -> None:
+    """Write a text to a file. Raises UserMistake where that cannot be done."""
+    try:
+        Path(file).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UserMistake(f"{file}: cannot be written: {error.strerror}", mend="give another place") from error
 
 
 def write_reading(page: Page, reading: Reading) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
-from datetime import date
 
 from assistant.cli_facts import Terms, write_reading
 from assistant.cli_terminal import Page, complain, shown
@@ -28,18 +27,17 @@ _NO = frozenset({"n", "no"})
 
 
 class Interview:
-    """An interview about one class. `page` is where it is written, which need not be where the outcome is."""
+    """An interview about one class, judged by `terms`, which have a day.
 
-    def __init__(
-        self, page: Page, rules: RuleSet, spec: Spec, terms: Terms, reviews: Mapping[str, Review], as_of: date
-    ) -> None:
+    `page` is where it is written, which need not be where the outcome is.
+    """
+
+    def __init__(self, page: Page, ruled: tuple[RuleSet, Spec], reviews: Mapping[str, Review], terms: Terms) -> None:
         self._page = page
-        self._rules = rules
-        self._spec = spec
-        self._terms = terms
+        self._rules, self._spec = ruled
         self._reviews = reviews
-        self._as_of = as_of
-        self._applicant = Applicant(as_of=as_of)
+        self._terms = terms
+        self._applicant = Applicant(as_of=terms.as_of)
 
     def determination(self) -> Determination:
         """What follows from what has been said so far."""

@@ -46,9 +46,13 @@ class Screening:
 def screen_lines(lines: Iterable[str | bytes], screening: Screening, processes: int = 1) -> Iterator[bytes]:
     """The answer to each line, in order, as JSON without a line end. Empty lines are passed over."""
     numbered = ((n, line) for n, line in enumerate(lines, 1) if line.strip())
+    if processes < 2:  # each line is answered before the next is read
+        for number, line in numbered:
+            yield screen_line(line, screening, number)
+        return
     chunks = iter(lambda: list(itertools.islice(numbered, CHUNK)), [])
     first = list(itertools.islice(chunks, 2))
-    if processes < 2 or len(first) < 2:
+    if len(first) < 2:
         for chunk in itertools.chain(first, chunks):
             yield from _screen_chunk(screening, chunk)
         return
@@ -77,6 +81,11 @@ def _in_process(chunk: list[tuple[int, str | bytes]]) -> list[bytes]:
 def _screen_chunk(screening: Screening, chunk: list[tuple[int, str | bytes]]) -> Iterator[bytes]:
     for number, line in chunk:
         yield screen_line(line, screening, number)
+
+
+def is_error(answer: bytes) -> bool:
+    """Whether an answer is an error: its last value is a sentence, that of a determination a list in an object."""
+    return answer.endswith(b'"}')
 
 
 def screen_line(line: str | bytes, screening: Screening, number: int = 1) -> bytes:
