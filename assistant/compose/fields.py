@@ -43,7 +43,18 @@ NAMES: dict[FieldName, str] = {name: name.value.replace("_", " ") for name in Fi
 def statements(spec: Spec, names: tuple[FieldName, ...], question: str, yes_no: bool) -> tuple[DraftStatement, ...]:
     """One statement for each of the fields that the specification states."""
     found = [field for name in names if (field := spec.field(name)) is not None]
-    return tuple(_statement(spec, field, question, yes_no) for field in found)
+    listed = _code_listed(spec) if FieldName.CLASS_CODE in names and spec.field(FieldName.CLASS_CODE) is None else ()
+    return (*(_statement(spec, field, question, yes_no) for field in found), *listed)
+
+
+def _code_listed(spec: Spec) -> tuple[DraftStatement, ...]:
+    """The codes of a series page, which stand in its table of classes and not in a field."""
+    said = []
+    for code, title in spec.classes:
+        clause = next((one for one in spec.clauses if code in spec.quote(one) and title in spec.quote(one)), None)
+        if clause is not None:
+            said.append(DraftStatement(f"{title}: the class code is {code}.", cite(spec, clause)))
+    return tuple(said)
 
 
 def _statement(spec: Spec, field: Field, question: str, yes_no: bool) -> DraftStatement:

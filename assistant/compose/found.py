@@ -13,7 +13,8 @@ from assistant.understand import Part
 from corpus.model import Clause, SectionKind, Spec
 
 _JUDGES = re.compile(
-    r"\b(?:enough|meets?|satisf\w+|suffic\w+|counts?|qualif\w+|eligible|accept\w*|good enough|fulfil\w*)\b", re.IGNORECASE
+    r"\b(?:enough|meets?|satisf\w+|suffic\w+|counts?|qualif\w+|eligible|accept\w*|good enough|fulfil\w*)\b",
+    re.IGNORECASE,
 )
 """Words that ask whether somebody's facts are enough. No clause answers that with Yes; only a determination judges."""
 

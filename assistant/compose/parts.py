@@ -15,6 +15,7 @@ from assistant.numerals import numbers_in
 from assistant.topics import LOOSE, MQ, THIN, Shape, Topic
 from assistant.understand import Part
 from assistant.words import content_stems, stems
+from corpus.dates import DATE
 from corpus.model import MQ_KINDS, Clause, ClauseRole, FieldName, SectionKind, Spec
 
 STRONG_COVERAGE = 0.62
@@ -79,6 +80,8 @@ def _concept(part: Part, spec: Spec) -> Found:
     if not clauses:
         named = _content(part, spec, None, demand=_ALL_BUT) if len(part.rest) > 2 and evidence is not None else Found()
         return named if named.statements else Found(absent=part.concept.name, searched=searched(spec))
+    dated = [clause for clause in clauses if DATE.search(spec.quote(clause))]
+    clauses = dated if dated and _WHEN.search(part.text) else clauses
     asked = set(stems(part.text))
     nearest = max(len(_telling(spec, clause, asked)) for clause in clauses)
     kept = [clause for clause in clauses if len(_telling(spec, clause, asked)) == nearest]
@@ -177,6 +180,7 @@ def _content(
     return Found(with_modality(spec, [match.clause for match in shown], _certain(part, shown)))
 
 
+_WHEN = re.compile(r"\bwhen\b|\bdates?\b|\bdeadline\b|\bby what day\b", re.IGNORECASE)
 _HOW_MANY = re.compile(
     r"^\W*(?:(?:and|so|about|for|in|at|what|the)\b\W*)*(?:how (?:many|much|long|often)|number of)\b", re.IGNORECASE
 )

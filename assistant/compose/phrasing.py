@@ -41,8 +41,10 @@ def sentence(spec: Spec, clause: Clause) -> str:
 
 
 def _is_subhead(stem: str) -> bool:
-    """A sub-heading in capitals ("TYPING:"): it says what part of the class the clause is of."""
-    return stem.isupper() and len(stem) < 60
+    """A sub-heading ("TYPING:", "Senior Telephone Operator", "Either I"): it says of what part of the class a clause is."""
+    words = [word for word in re.findall(r"[A-Za-z]+", stem) if len(word) > 3]
+    named = len(words) > 1 and all(word[0].isupper() for word in words) and not re.search(r"\b[a-z]+\s*:?$", stem)
+    return len(stem) < 60 and (stem.isupper() or named or bool(re.fullmatch(r"(?:Either|Or) [IVX\d]+:?", stem)))
 
 
 def _is_bare_verb(words: str) -> bool:
