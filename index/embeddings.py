@@ -7,7 +7,8 @@ docs/retrieval.md has what that gave. A model that makes a text's vector in anot
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,8 @@ LEAD = 16
 
 _AT_ONCE = 256
 _BATCH = 32
+_FEW = 8
+"""Texts, up to which one thread is the quickest: several would spend their time waiting for each other."""
 
 
 def open_embedder(name: str | None = None) -> SentenceEmbeddings:
@@ -63,9 +66,11 @@ class SentenceEmbeddings(Embeddings):
         found = np.zeros((len(texts), self.dimension), dtype=np.float32)
         # Texts of one length go together: a batch takes as long as its longest text.
         by_length = sorted(range(len(texts)), key=lambda at: len(texts[at]))
-        for first in range(0, len(by_length), _AT_ONCE):
-            places = by_length[first : first + _AT_ONCE]
-            found[places] = self._encode([_encodable(texts[at]) for at in places])
+        model = self._model
+        with _one_thread() if len(texts) <= _FEW else nullcontext():
+            for first in range(0, len(by_length), _AT_ONCE):
+                places = by_length[first : first + _AT_ONCE]
+                found[places] = self._encode(model, [_encodable(texts[at]) for at in places])
         return found
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
@@ -76,11 +81,11 @@ class SentenceEmbeddings(Embeddings):
         """The vector of one text, as LangChain wants it."""
         return self.embed_documents([text])[0]
 
-    def _encode(self, texts: list[str]) -> Matrix:
+    def _encode(self, model: SentenceTransformer, texts: list[str]) -> Matrix:
         if not self._takes_mean:
-            plain = self._model.encode(texts, batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False)
+            plain = model.encode(texts, batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False)
             return np.asarray(plain, dtype=np.float32)
-        read: Any = self._model.encode(texts, batch_size=_BATCH, output_value=None, show_progress_bar=False)
+        read: Any = model.encode(texts, batch_size=_BATCH, output_value=None, show_progress_bar=False)
         return np.stack([self._pooled(features) for features in read])
 
     def _pooled(self, features: dict[str, Any]) -> Matrix:
@@ -134,6 +139,18 @@ def lead_mean(tokens: Matrix, is_own: NDArray[np.bool_]) -> Matrix:
     total = np.asarray(weights @ own, dtype=np.float32)
     length = float(np.linalg.norm(total))
     return total / length if length else total
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def _encodable(text: str) -> str:

@@ -17,7 +17,7 @@ LEXICAL_WEIGHT = 0.3
 CLASS_WEIGHT = 0.3
 """What the best clause by its words, and a class that is all about the query, add to a cosine."""
 
-LEXICAL_HITS = 500
+LEXICAL_HITS = 300
 """Clauses whose words are looked at; those after them share only common words with a query."""
 
 MIN_SIMILARITY = 0.2
