@@ -9,6 +9,7 @@ from lark import Token
 from assistant.eligibility import phrases
 from assistant.eligibility.combine import all_of, any_of
 from assistant.eligibility.lexicon import QUANTITY, STRICTER_WORK
+from assistant.eligibility.nodes import leaves
 from assistant.eligibility.patterns import compiled
 from assistant.eligibility.rules import (
     ExperienceKind,
@@ -37,7 +38,11 @@ def experience(sentence: Sentence, body: ParseTree) -> Requirement:
     if sentence.setting.has_special or sentence.setting.kind is not ExperienceKind.GENERAL:
         # Beside a special experience of its own, what is attested as special would count for either: a person judges.
         return sentence.left(found, share, body)
-    return all_of([found, _share(sentence, share)], sentence.source(body))
+    part = _share(sentence, share)
+    if _most(part) > _most(found):
+        # "two years as a Chief, with at least 25 years of service": not a part of the two years.
+        raise Unread(sentence.words(share))
+    return all_of([found, part], sentence.source(body))
 
 
 def special_experience(sentence: Sentence, body: ParseTree) -> Requirement:
@@ -81,7 +86,13 @@ def _share(sentence: Sentence, body: ParseTree) -> Requirement:
     if quantity is None:
         raise Unread(str(head))
     months = Token.new_borrow_pos("MONTHS", quantity.group(), head)
-    return _special(sentence, sentence.words(child(body, "content")), months, sentence.source(body))
+    content = sentence.words(child(body, "content")).removeprefix("of ")
+    return _special(sentence, content, months, sentence.source(body))
+
+
+def _most(requirement: Requirement) -> int:
+    """The most months that a requirement asks for, in any of its readings."""
+    return max(leaf.months for leaf in leaves(requirement) if isinstance(leaf, ExperienceRequirement))
 
 
 def _special(sentence: Sentence, content: str, months: Token, source: Source) -> Requirement:

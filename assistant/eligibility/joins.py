@@ -154,9 +154,10 @@ def _before_credential(tokens: list[Token], start: int, end: int, open_kind: str
 
 def _kind_after(kind: str, tokens: list[Token], position: int) -> str:
     token = tokens[position].type
-    if token in ("EXPERIENCE", "SERVICE", "ANY_EXPERIENCE", "MUST_HAVE"):
+    before = tokens[position - 1].type if position else ""
+    if token in ("EXPERIENCE", "ANY_EXPERIENCE", "MUST_HAVE") or (token == "SERVICE" and before in ("OF", "MONTHS")):
         return "experience"
-    if token in ("AS", "LEVEL_OF") and position and tokens[position - 1].type == "MONTHS":
+    if token in ("AS", "LEVEL_OF") and before == "MONTHS":
         return "experience"
     if token in ("DEGREE", "GED", "GRADUATION", "HIGH_SCHOOL_GRADUATION", "SEMESTER_HOURS"):
         return "education"

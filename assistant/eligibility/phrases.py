@@ -14,7 +14,8 @@ from assistant.eligibility.rules import Capacity, Degree
 _ARTICLE = re.compile(r"^(?:an?|the|any|some)\s+", re.IGNORECASE)
 _BRACKET = re.compile(r"\([^()]*\)")
 _OR_LIST = re.compile(r"\s*,\s*(?:or\s+)?|\s+or\s+", re.IGNORECASE)
-_FIELD_OF = compiled(r"^(?:the )?(?:fields?|areas?|disciplines?) of ")
+_FIELD_OF = compiled(r"^(?:(?:the )?(?:fields?|areas?|disciplines?) of |(?:any )?combination of )+")
+_ANY_FIELD = compiled(r"^any (?:fields?|disciplines?|subjects?|majors?|areas?)$")
 _WIDER = compiled(
     r",?\s*\b(?:or (?:(?:its|the|an|any) )?(?:equivalent|comparable|similar|higher|above|"
     r"related|other|another)|and above)\b"
@@ -64,6 +65,9 @@ def fields(text: str) -> tuple[str, ...]:
     """
     text = re.sub(r"\s*\([A-Z.]+\)$", "", _FIELD_OF.sub("", text.strip(" ,.;")))
     text = re.sub(r"\bor\s+in\s+", "or ", text, flags=re.IGNORECASE)
+    text = re.sub(r"\s+or\s+(?:higher|above)$", "", text, flags=re.IGNORECASE)
+    if _ANY_FIELD.match(text):
+        return ()
     if not re.search(r"\bor\b", text, re.IGNORECASE):
         return (_ARTICLE.sub("", text),) if text else ()
     found = list(split_list(text))

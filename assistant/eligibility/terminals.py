@@ -30,7 +30,8 @@ _DEGREE = (
     rf"{_MARKED}(?:sixth[- ]year (?:diploma|certificate|degree)|high school diploma|"
     rf"{_LEVEL}(?:(?:, | or |, or |/){_LEVEL})* degree|{_LEVEL}(?: degree)?, (?:or )?{_LEVEL} "
     rf"degree|{_SELF}(?: degree)?|"
-    rf"graduation from (?:an? )?(?:{_ACCREDITED} )?(?:law school|school of law)|(?:bachelor's|master's|associate's|doctorate)(?= in\b))"
+    rf"graduation from (?:an? )?(?:{_ACCREDITED} )?(?:law school|school of law)|"
+    r"(?:bachelor's|master's|associate's|doctorate)(?= in\b))"
     r"(?: \((?:(?!may|must)[^()])*\))?(?: or (?:higher|above))?"
 )
 _CREDENTIAL = (
@@ -69,7 +70,7 @@ TERMINALS: tuple[tuple[str, str], ...] = (
         rf"(?:, )?of which (?:at least )?{QUANTITY} must (?:have )?(?:been spent|been|be|involved?|"
         rf"included?)\b",
     ),
-    ("PART_IN", rf"(?:, )?(?:including|with) (?:at least )?{QUANTITY}(?: of (?:such )?experience)?\b"),
+    ("PART_IN", rf"(?:, )?(?:including(?: at least)?|with at least) {QUANTITY}(?: of (?:such )?experience)?\b"),
     # Demands, whose subject is read from their beginning.
     ("MUST_OBTAIN", rf"{_DEMAND} {_OBTAIN}(?: and {_KEEP})?\b"),
     ("MUST_KEEP", rf"{_DEMAND} {_KEEP}\b"),
@@ -169,7 +170,8 @@ TERMINALS: tuple[tuple[str, str], ...] = (
     ("ANY_EXPERIENCE", r"any (?:\w+ )?experience\b"),
     (
         "NAMED_EXPERIENCE",
-        r"this(?= (?:is|may be|can be) interpreted)|(?:this|such|the(?: above| required)?)(?: (?!of)\w+){0,2} experience\b",
+        r"this(?= (?:is|may be|can be) interpreted)|"
+        r"(?:this|such|the(?: above| required)?)(?: (?!of)\w+){0,2} experience\b",
     ),
     ("LEVEL_OF", r"at (?:or above )?the (?:\w+ )?levels? of\b"),
     ("EXPERIENCE", r"experience\b"),
@@ -195,7 +197,8 @@ TERMINALS: tuple[tuple[str, str], ...] = (
     ),
     (
         "HAZARD",
-        r"(?:must|shall|may|might|should|will|would|can|cannot|could|unless|until|if|not|no|nor|"
+        r"(?:(?:current|present) (?:employ\w+|status|membership)|"
+        r"must|shall|may|might|should|will|would|can|cannot|could|unless|until|if|not|no|nor|"
         r"never|neither|without|lieu|substitut\w*|exclu\w*|except\w*|waive\w*|prefer\w*|desir\w*|"
         r"requir\w*|maximum|minimum|each|every|only|otherwise|whichever|instead|combined|is|"
         r"are|was|were|be|been|has|have|do|does|degrees?|credits?|master|bachelor|ged|g\.e\.d|"
