@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -223,10 +224,14 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
 
 def difference(text: str, wholes: Iterable[Span], holes: Iterable[Span]) -> list[Span]:
     """What of `wholes` is in none of `holes`, pieces of mere blanks left out."""
+    merged = _merged(holes)
+    ends = [hole.end for hole in merged]
     left: list[Span] = []
     for whole in wholes:
         start = whole.start
-        for hole in (hole for hole in _merged(holes) if hole.overlaps(whole)):
+        for hole in merged[bisect_right(ends, start) :]:
+            if hole.start >= whole.end:
+                break
             left.append(Span(start, max(start, hole.start)))
             start = min(hole.end, whole.end)
         left.append(Span(start, whole.end))

@@ -17,6 +17,7 @@ from corpus.sentences import trim
 
 _LEAD = re.compile(r"^(?:(OR|AND)\b[\s:,]*|(or|and|Or|And)\s*\n\s*|(?:Or|And):?\s+(?=[A-Z(\d]))(?:\(?\d{1,2}[.)]\s+)?")
 _TAIL = re.compile(r"[;,.]?\s*\b(or|and)\s*[:;,.]?\s*$", re.IGNORECASE)
+_TAIL_LENGTH = 40
 _LONE = re.compile(r"^\W*(or|and)\W*$", re.IGNORECASE)
 
 
@@ -46,8 +47,10 @@ def without_connectors(text: str, span: Span) -> tuple[Span, str | None, str | N
     """The clause without the "OR" before it and the "; or" behind it, and these two."""
     lead = _LEAD.match(span.of(text))
     start = span.start + (lead.end() if lead else 0)
-    tail = _TAIL.search(text[start : span.end])
-    inner = trim(text, Span(start, start + tail.start() if tail else span.end))
+    # Only the last words are searched: a long run of blanks would be tried from each of them.
+    last = max(start, span.end - _TAIL_LENGTH)
+    tail = _TAIL.search(text, last, span.end)
+    inner = trim(text, Span(start, tail.start() if tail else span.end))
     if inner.start >= inner.end:
         return span, None, None
     return inner, _word(lead.group()) if lead else None, _word(tail.group(1)) if tail else None

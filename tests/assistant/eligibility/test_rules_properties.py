@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -153,6 +154,18 @@ def test_same_text_gives_the_same_rules_and_digests(spec: Spec) -> None:
     first, second = compile_rules(spec), compile_rules(parse(spec.text, "9999ZZ"))
     assert first == second
     assert [node_digest(node) for node in all_nodes(first)] == [node_digest(node) for node in all_nodes(second)]
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "text",
+    ["a" + " " * 20_000 + "b", "Clerk\n" * 800, "(a " * 4_000, ", or " * 2_000, "one hundred " * 2_000, "1" * 20_000],
+    ids=["blanks", "lines", "brackets", "connectors", "numbers", "digits"],
+)
+def test_hostile_texts_are_read_in_time(text: str) -> None:
+    """Each of these takes minutes where a pattern is tried again from every place."""
+    spec = spec_of(general=text)
+    check_partition(spec, compile_rules(spec))
 
 
 def spelled(number: int) -> str:
