@@ -29,7 +29,7 @@ def _concept(name: str, ask: str, evidence: str | None = "") -> Concept:
 
 
 CONCEPTS: tuple[Concept, ...] = (
-    _concept("telework", r"\btele-?work\w*|\btele-?commut\w*|\bremote(?:ly)?(?: work\w*)?\b|\bwork(?:ing)? from home\b|\bfrom home\b|\bhybrid\b.*\b(?:work|job|office|schedule|in)\b|\bin[- ](?:the )?office\b",
+    _concept("telework", r"\btele-?work\w*|\btele-?commut\w*|\bremotely\b|\bremote\b(?=\W*$| (?:work\w*|jobs?|positions?|roles?|options?|days?|or|possible|allowed|permitted|available|ok\w*)\b)|\bfrom home\b|\bhybrid\b.*\b(?:work|job|office|schedule|in)\b|\bin[- ](?:the )?office\b",
              r"\btele-?work\w*|\btele-?commut\w*|\bwork(?:ing)? (?:remotely|from home)\b|\bremote work"),
     _concept("leave and vacation", r"\bvacations?\b|\bsick (?:leave|days?|time)\b|\bpto\b|\bpaid time off\b|\bparental leave\b|\bdays off\b|\bleave (?:days|time)\b"),
     _concept("benefits", r"\bbenefits?\b(?! (?:of|from|to) )|\bhealth (?:insurance|plan|coverage)\b|\bdental\b(?! (?:assist|hyg|care))|\binsurance\b(?=\W*$)|\bpensions?\b|\bretirement (?:plan|benefit)s?\b|\b401k\b|\bperks?\b",
@@ -44,7 +44,7 @@ CONCEPTS: tuple[Concept, ...] = (
     _concept("background check", r"\bbackground (?:check|investigation|screening)s?\b|\bcriminal (?:record|history|background|conviction)s?\b|\bfingerprint\w*|\bfelon\w*|\bconvict(?:ed|ions?)\b",
              r"\bbackground (?:check|investigation|screening)|\bcriminal\b.*\b(?:record|history|background)|\bfingerprint|\bfelon|\bconvict"),
     _concept("drug test", r"\bdrug (?:test|screen)\w*|\bdrug and alcohol\b|\burine\b"),
-    _concept("dress code", r"\bdress code\b|\buniforms?\b|\bdress\b|\bwhat (?:do|should) (?:i|we) wear\b"),
+    _concept("dress code", r"\bdress code\b|\bwear\w* (?:an? |the )?(?:\w+ )?uniforms?\b|\bin uniform\b|\buniforms\b|\buniform\b(?=\W*$| (?:required|provided|needed|allowance|policy)\b)|\bdress\b|\bwhat (?:do|should) (?:i|we) wear\b"),
     _concept("shifts and hours", r"\bshifts?\b|\b\d{2}[- ]hour\b.*\bweek\b|\bhour week\b|\bhours? (?:a|per|each|in a) (?:week|day)\b|\bhow many hours\b(?!.*\b(?:credit|semester|college|course|training)\b)|\bwork(?:ing)? (?:hours|schedule|weekends?|nights?|holidays?|evenings?)\b|\bschedule\b(?=.*\b(?:work|what|flexible|job)\b)|\bpart[- ]time\b(?=.*\b(?:job|position|work(?:ing)?|available|possible|can i)\b)(?!.*\bmanag)|\bfull[- ]time\b(?=.*\b(?:job|position) ?\?*$)|\bweekends?\b|\bnights?\b|\bon[- ]call\b|\bovertime\b",
              r"\bshifts?\b|\bhours (?:a|per) (?:week|day)\b|\bweekends?\b|\bnights?\b|\bholidays?\b|\bovertime\b|\b(?:35|40|37\.5)[- ]hour|\bhours\b.*\bwork|\bon[- ]call\b"),
     _concept("location", r"\bwhere (?:is|are|would|will|do|does)\b.*\b(?:office|located|location|based|work(?:ing)?|job|position|commute|work site)\b|\b(?:which|what) (?:city|town|county|office|address|building|location)\b|\baddress\b(?=\W*$)|\blocated\b(?=\W*$)|\bcommut(?:e|ing)\b", r"\blocated (?:in|at)\b|\bduty station\b|\bheadquarters\b"),
@@ -61,7 +61,7 @@ CONCEPTS: tuple[Concept, ...] = (
     _concept("veterans' preference", r"\bveterans?\b.*\b(?:preference|points?|credit|priority)\b|\bpreference points?\b", r"\bveteran\w*\b.*\b(?:preference|points|credit)"),
     _concept("who holds the job now", r"\b(?:who|name)\b.*\b(?:currently|right now|at present|now|today|these days|current)\b.*|\bwho (?:currently )?(?:holds|has|is in|fills|occupies) (?:the|this) (?:job|position|office|post)\b|\bcurrent (?:incumbent|commissioner|chief|holder)\b|\bname of the (?:person|current|incumbent|commissioner)", None),
     _concept("contact details", r"\bphone\b|\btelephone number\b|\be-?mail(?: address)?\b(?=.*\b(?:recruiter|contact|whose|what|send|address|hr)\b)|\bcontact (?:person|details|information|for)\b|\bwhom? (?:do|can|should) i (?:call|contact|e-?mail)\b", r"\bphone|\be-?mail|\bcontact:"),
-    _concept("cost", r"\bcosts?\b(?=.*\?*$)(?!.*\b(?:control|account|estimate|center|analysis|allocation|indirect)s?\b)|\bfees?\b(?=\W*$)|\bhow much (?:is|does|do) (?:the|a|an) [\w .]*(?:certificate|exam|test|licen[sc]e|092|093)\b.*\b(?:cost|\?)", r"\bfees?\b(?! schedule)"),
+    _concept("cost", r"\bcosts?\b(?=.*\?*$)(?!.*\b(?:control\w*|account\w*|estimat\w*|centers?|analys\w*|allocat\w*|indirect)\b)|\bfees?\b(?=\W*$)|\bhow much (?:is|does|do) (?:the|a|an) [\w .]*(?:certificate|exam|test|licen[sc]e|092|093)\b.*\bcosts?\b", r"\bfees?\b(?! schedule)"),
     _concept("training offered", r"\b(?:paid|on[- ]the[- ]job|free) training\b|\btraining (?:provided|offered|period)\b|\btuition\b", r"\btraining (?:period|program)|\btuition|\bon[- ]the[- ]job"),
     _concept("size of the staff", r"^\W*how many (?:people|employees|staff|workers|subordinates|direct reports|officers)\b", r"\b(?:\w+ \(\d+\)|\d+) (?:or more )?(?:full[- ]time )?(?:employees|staff|positions|people|workers)"),
     _concept("smoking, pets and visitors", r"\bsmok(?:e|ing)\b|\bpets?\b(?! care)|\bdog friendly\b"),
@@ -80,6 +80,13 @@ OUT_OF_SCOPE: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"\bshould (?:i|we) (?:appeal|apply|take|accept|quit|bother|sue|hire|complain)|\b(?:my|our|the) (?:chances?|odds)\b|\bguarantee[ds]?\b"
             r"|\bwill (?:i|they|you) (?:be )?(?:hired?|get (?:the|this|hired|an interview)|selected|pick me|offer)|\bworth it\b|\bgood job\b(?=\W*$)|\bis (?:this|it) a good\b"
             r"|\bcan i (?:sue|appeal)|\b(?:is it|isn't it|that) (?:legal|illegal|lawful|discriminat\w+|fair)\b|\bsue\b|\bmy rejection\b|\blawsuit\b|\bdo you recommend\b|\byour opinion\b|\bwhat do you think\b|\bam i likely\b|\bhow likely\b|\bhow (?:hard|easy|competitive) is\b"
+        ),
+    ),
+    (
+        "greeting",
+        _re(
+            r"^\W*(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|thanks?(?: you)?(?: very much| a lot)?|thank you|bye|goodbye|ok(?:ay)?|help|test)\W*$"
+            r"|\bwhat can you do\b|\bhow do(?:es)? (?:you|this) work\b|\bwhat can i ask\b|\bwhat are you\b"
         ),
     ),
     (
@@ -109,7 +116,7 @@ CLAIM_OF_OWN = _re(
 
 OWN_CASE = _re(
     r"\b(?:do|would|could|will|can|did|should) (?:i|we)\b[^.?!]*\b(?:qualify|qualified|eligible|meet(?:ing)?|be enough|satisfy|fulfil\w*|make the cut|pass)\b|\bam i\b[^.?!]*\b(?:qualified|eligible|good enough|ready)\b"
-    r"|\b(?:i have|i've|i hold|i got|i worked|i was|i am|i'm|i just|i only|my|with)\b[\s\S]*\b(?:do i|am i|would i|would that|is that|does that|can i|will i|would it|is it|will that)\b[^.?!]*\b(?:qualify|qualified|eligible|meet|enough|satisfy|chance|count)\b"
+    r"|\b(?:i have|i've|i hold|i got|i worked|i was|i am|i'm|i just|i only|my|with)\b[\s\S]*\b(?:do i|am i|would i|would that|is that|does that|can i|will i|would it|is it|will that)\b[^.?!]{0,160}\b(?:qualify|qualified|eligible|meet|enough|satisfy|chance|count)\b"
     r"|\b(?:years?|months?)\b[^.?!]*[-–—,.]\s*(?:any|a|what) chance\b|\b(?:years?|master's|bachelor's|degree)\b[^.?!]*[-–—,]\s*(?:is (?:that|it) )?(?:good )?enough\b|\bdo i (?:qualify|meet)\b|^(?=.*\b(?:i|i'm|i've|my|me|we)\b).*\bqualify (?:with|if|for)\b"
 )
 """A person's own case: facts of theirs, and whether these meet the minimum qualifications."""

@@ -51,7 +51,7 @@ MQ_WHOLE = (*MQ, K.SUBSTITUTIONS)
 _OLD = r"(?:previous(?:ly)?|former(?:ly)?|prior|old(?:er)?|earlier|replaced|replaces|cancel?led|superseded|before(?: this)?|last)"
 _SPEC = r"(?:spec\w*|version|revision|one|class|title|document|text)"
 _NEED = r"(?:need(?:ed|s)?|require[ds]?|requirements?|must|mandatory|necessary|have to|minimum|expected|ask(?:ed|s)? for|call(?:ed|s)? for|want(?:ed|s)?)"
-_MANAGE = r"(?:manag\w*|supervisory|lead(?:ership)?|special)"
+_MANAGE = r"(?:manag\w*|supervisory|supervision|supervising|lead(?:ership)?|special)"
 _EXPERIENCE = r"(?:experience|years?|yrs)"
 
 
@@ -94,7 +94,7 @@ TOPICS: tuple[Topic, ...] = (
     _topic(
         "what was replaced",
         rf"^(?!.*\b(?:experience|years?|degree|substitut\w*)\b)(?:.*\b(?:cancel\w*|supersed\w*|replac\w*)\b.*\b(?:clause|{_SPEC})\b|"
-        rf".*\bwhat\b.*\b(?:revision|{_SPEC})\b.*\breplac\w*|.*{_OLD} (?:spec\w*|version|revision)\b)|\bcancellation\b",
+        rf".*\bwhat\b.{{0,120}}\b(?:revision|{_SPEC})\b.{{0,120}}\breplac\w*|.*{_OLD} (?:spec\w*|version|revision)\b)|\bcancellation\b",
         Shape.SECTION,
         kinds=(K.CANCELLATION,),
         label="cancellation clause",
@@ -146,7 +146,7 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic(
         "salary group",
-        r"\b(?:salary|pay)\b(?! for performance)|\bpay ?(?:plan|grade|group|scale)\b|\b(?:what|which) (?:grade|plan)\b|\bgrade is\b|\bhow much (?:does|do|would|will|can)\b.*\b(?:pay|earn|paid)\b|\bcompensat\w+\b|\bearn(?:ings)?\b",
+        r"\b(?:salary|pay)\b(?! for performance)|\bpay ?(?:plan|grade|group|scale)\b|\b(?:what|which) (?:grade|plan)\b|\bgrade is\b|\bhow much (?:does|do|would|will|can)\b.*\b(?:pay|earn|paid)\b|\bcompensat\w+\b(?! guidelines?)|\bearn(?:ings)?\b",
         Shape.FIELDS,
         fields=(F.SALARY_GROUP,),
     ),
@@ -164,7 +164,7 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic(
         "class code",
-        r"\b(?:class|job|title)?\s*(?:code|class number|class no)\b(?!.*\b(?:dress|conduct|building|eeo|unit|union)\b)|\bjob class number\b",
+        r"\b(?:class|job|title|position)\s*(?:code|number|no)\b|\b(?:what|which)(?:'s| is| are)?(?: the| its)? code\b(?! of (?:conduct|ethics))|\bcode (?:of|for) (?:the|this) (?:job|class|position|title)\b|^\W*(?:and )?(?:the )?code\W*$",
         Shape.FIELDS,
         fields=(F.CLASS_CODE,),
     ),
@@ -186,7 +186,7 @@ TOPICS: tuple[Topic, ...] = (
     _topic(
         "supervision exercised",
         r"\bsupervision (?:is |does it |it )?(?:exercise[ds]?|given|gives?)|^\W*(?:and )?exercised\b|(?<!from )\bwho(?:m)? (?:does|do|would|will|is|are|can|may|must|should)\b.*\b(?:supervis(?:e|es|ed|ing)|direct(?:s|ed|ing)?|manag(?:e|es|ed|ing)|overse\w*|lead)\b(?!.*\bby\b)"
-        r"|\bwho(?:m)? report(?:s|ing)? to\b|\bpeople report to\b|\b(?:does|do|will|would|is|are|must)\b.*\b(?:supervise|direct|manage|managing|supervising|lead|oversee)\b.*\b(?:staff|people|anyone|anybody|others|employees|team|workers|subordinates|person)\b"
+        r"|\bwho(?:m)? report(?:s|ing)? to\b|\bpeople report to\b|\b(?:does|do|will|would|is|are|must)\b.{0,120}\b(?:supervise|direct|manage|managing|supervising|lead|oversee)\b.{0,120}\b(?:staff|people|anyone|anybody|others|employees|team|workers|subordinates|person)\b"
         r"|\b(?:direct|subordinate)s? reports?\b|\bwho works (?:for|under)\b|\bsupervis\w* (?:duties|responsibilit\w*)\b|\bstaff (?:is |are )?supervised\b"
         r"|\bis (?:this|it) (?:a )?supervis(?:or|ory) (?:job|class|position|role)?",
         Shape.SECTION,
@@ -226,8 +226,8 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic(
         "years of special experience",
-        rf"(?:\bhow (?:many|much|long)\b|\b(?:number|amount) of\b|\byears?\b.*\b{_NEED}|\b{_NEED}\b.*\byears?\b).*\b{_MANAGE}\b|\b{_MANAGE}\b.*\b(?:how (?:many|long|much)|number of|years? (?:is |are )?{_NEED})\b"
-        rf"|\b{_MANAGE} (?:experience|years?|part)\b",
+        rf"(?:\bhow (?:many|much|long)\b|\b(?:number|amount) of\b|\byears?\b.{{0,120}}\b{_NEED}|\b{_NEED}\b.{{0,120}}\byears?\b).{{0,120}}\b{_MANAGE}\b|\b{_MANAGE}\b.*\b(?:how (?:many|long|much)|number of|years? (?:is |are )?{_NEED})\b"
+        rf"|\b{_MANAGE} (?:years?|part)\b|\b(?:manag\w*|supervisory|lead(?:ership)?) experience\b",
         Shape.YEARS,
         kinds=(K.SPECIAL_EXPERIENCE,),
         label="special experience",
@@ -241,7 +241,7 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic(
         "field of experience",
-        r"\b(?:what|which|in what|in which)\b.*\b(?:field|area|kind|type|sort)s?\b.*\bexperience\b|\bexperience\b.*\b(?:field|area|in what|in which|be in|elsewhere|somewhere else|related|count)\b|\brelated experience\b|\bwhat experience\b|\bexperience in what\b",
+        r"\b(?:what|which|in what|in which)\b.*\b(?:field|area|kind|type|sort)s?\b.*\bexperience\b|\bexperience\b.*\b(?:field|area|in what|in which|be in|elsewhere|somewhere else|related|count)\b|\brelated experience\b|\bwhat experience\b|\bcounts? (?:as|towards?)\b.*\bexperience\b|\bexperience in what\b",
         Shape.SECTION,
         kinds=(*MQ,),
         only=r"experience",
@@ -316,7 +316,7 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic(
         "minimum qualifications",
-        r"\bminimum (?:qualification|requirement|experience|training)s?\b|\bmqs?\b|\bqualifications?\b|\bwhat (?:do|would|will) (?:i|you|one|we|they|applicants?|candidates?) need\b|\bwhat (?:is|are) (?:the )?(?:\w+ )?requirements?\b|^\W*(?:the )?requirements?\W*$"
+        r"\bminimum (?:qualification|requirement|experience|training)s?\b|\bmqs?\b|\bqualifications?\b|\bwhat (?:do|would|will) (?:i|you|one|we|they|applicants?|candidates?) need\b(?! to know)|\bwhat (?:is|are) (?:the )?(?:\w+ )?requirements?\b|^\W*(?:the )?requirements?\W*$"
         r"|\beducation and (?:experience|training)\b|\bexperience and (?:training|education)\b|\bwhat does it take\b|\bwho can apply\b|\b(?:be|get) considered\b|\brequirements? (?:to|for) (?:apply|applicants?|be|get|the|this|a|an)\b|\bwhat(?: is|'s) (?:needed|required)\b|\bneeded to (?:become|be|get|qualify)\b|\bhow (?:do|can) (?:i|one|you) (?:become|qualify)\b|\bneed to (?:qualify|apply|become)\b",
         Shape.SECTION,
         kinds=MQ_WHOLE,
@@ -339,7 +339,7 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic(
         "purpose",
-        r"\bpurpose\b|\bnature of work\b|\bwhat (?:is|'s|was) (?:this|the|it|a|an|that)\b[\w ,'()/-]*\b(?:job|class|position|role|about|all about)\b\W*$|\bwhat (?:is|'s) (?:this|it|this (?:job|class|position|role)) for\b|\boverall\b|\baccountable\b|\bsummar(?:y|ise|ize)\b|\boverview\b|\babout this (?:job|class)|\bwhat (?:is|are) (?:an? )[\w ,'/()-]{3,60}\W*$|\bwhat (?:is|'s) this class\W*$|\babout\W*$|\bthere for\b",
+        r"\bpurpose\b|\bnature of (?:the |this )?work\b|\bwhat (?:is|'s|was) (?:this|the|it|a|an|that)\b[\w ,'()/-]*\b(?:job|class|position|role|about|all about)\b\W*$|\bwhat (?:is|'s) (?:this|it|this (?:job|class|position|role)) for\b|\boverall\b|\baccountable\b|\bsummar(?:y|ise|ize)\b|\boverview\b|\babout this (?:job|class)|\bwhat (?:is|are) (?:an? )[\w ,'/()-]{3,60}\W*$|\bwhat (?:is|'s) this class\W*$|\babout\W*$|\bthere for\b",
         Shape.SECTION,
         kinds=(K.PURPOSE,),
         label="purpose of job class",
@@ -376,7 +376,7 @@ TOPICS: tuple[Topic, ...] = (
         label="knowledge, skill and ability",
     ),
 )
-"""In order of precedence."""
+"""In order of precedence. Gaps are bounded where an expression has two: a hostile question would take seconds."""
 
 LOOSE = frozenset({"purpose", "duties", "capacities", "minimum qualifications"})
 """Topics whose words are in many a question that means something particular: what else it says is looked for first."""

@@ -12,7 +12,17 @@ from assistant.credentials import names_credential
 from assistant.resolve import COMPARES, Library, Resolution, resolve, sibling_named
 from assistant.scope import CONCEPTS, INSTRUCTION, OUT_OF_SCOPE, OWN_CASE, Concept
 from assistant.topics import TOPICS, UNDIVIDED, Topic
-from assistant.words import content_stems, mend_spelling, stems, vocabulary
+from assistant.words import (
+    COMMON,
+    DOMAIN_STOP,
+    STOP,
+    content_stems,
+    english_words,
+    mend_spelling,
+    stems,
+    tokens,
+    vocabulary,
+)
 from corpus.model import Spec
 
 
@@ -48,7 +58,7 @@ class Request:
     """A question, understood. `question` is as asked, `plain` with its spelling mended and instructions left out.
 
     `in_context` are the parts of a follow-up read together with the earlier question, for where it says too little
-    by itself. `said` are a person's own words about their case, over the conversation. `ignored` are the instructions left out, `reason` why a question is out of scope.
+    by itself. `foreign_title` is a title that the question names and no class here has. `said` are a person's own words about their case, over the conversation. `ignored` are the instructions left out, `reason` why a question is out of scope.
     """
 
     question: str
@@ -61,6 +71,7 @@ class Request:
     ignored: str = ""
     reason: str = ""
     said: str = ""
+    foreign_title: str = ""
 
 
 _YES_NO = re.compile(
@@ -115,7 +126,50 @@ def understand(
     combined = _with_context(plain, history, known) if asks else ""
     in_context = _parts(_without_title(combined, spec), title_words) if combined else ()
     said = _own_words(stripped, history) if kind is Kind.OWN_CASE else ""
-    return Request(question, plain, kind, resolution, code, parts, in_context, ignored, reason, said)
+    foreign = "" if resolution.codes else _foreign_title(plain, spec, entries)
+    return Request(question, plain, kind, resolution, code, parts, in_context, ignored, reason, said, foreign)
+
+
+_TITLED = re.compile(
+    r"\b(?:what (?:does|do|would|will|is) (?:an? )|(?:duties|responsibilities|tasks|requirements?|qualifications?|mqs?|salary|salary group|"
+    r"pay|purpose|supervision|knowledge|job) (?:of|for|as) (?:an? |the )?(?:class of |job of |position of )?|become (?:an? )|qualify as (?:an? ))"
+    r"(?P<title>[A-Za-z][A-Za-z/-]*(?: [A-Za-z/-]+){0,4}?)(?: [1-5IV]{1,3})?(?= (?:do|does|need|needs|make|earn|get|have|be|require|requires|supervise)\b|\W*$)",
+    re.IGNORECASE,
+)
+_OCCUPATION = re.compile(
+    r"(?:[a-z]{2,}(?:er|or|ist|ant|ian|yst|eer|ician)|clerk|nurse|cook|chef|aide|guard|agent|attorney|trainee|apprentice|pilot|"
+    r"mechanic|analyst|assistant|deputy|scientist|judge|warden|sergeant|lieutenant|captain|surgeon)s?$",
+    re.IGNORECASE,
+)
+_NO_TITLE = frozenset(
+    "supervisor manager officer superior owner number matter letter order paper career master doctor folder chapter".split()
+)
+
+
+def _foreign_title(plain: str, spec: Spec | None, entries: Sequence[object]) -> str:
+    """A job title that the question names and that neither a class here nor the class's own text knows."""
+    found = _TITLED.search(plain)
+    if not found:
+        return ""
+    head = found["title"].split()[-1].lower()
+    if head in _NO_TITLE or head in STOP or head in DOMAIN_STOP or not _OCCUPATION.search(head):
+        return ""
+    known = set(tokens(spec.text)) if spec else set()
+    known |= {word for entry in entries for word in tokens(str(getattr(entry, "title", "")))}
+    forms = {head, f"{head}s", head.removesuffix("s")}
+    return "" if forms & known else found["title"].title()
+
+
+_MIN_WORDS, _MIN_ENGLISH = 3, 0.5
+
+
+def _outside(stripped: str) -> str:
+    """Why the question is not for this tool; empty where it is."""
+    words = [word.lower() for word in re.findall(r"[^\W\d_]{3,}", stripped)]
+    english = sum(word in english_words() or word in COMMON for word in words)
+    if len(words) >= _MIN_WORDS and not stripped.isascii() and english / len(words) < _MIN_ENGLISH:
+        return "language"
+    return next((name for name, pattern in OUT_OF_SCOPE if pattern.search(stripped)), "")
 
 
 _HELD = re.compile(r"\b(?:was|am|i'm|been|as|being|level of|or above) an?\b", re.IGNORECASE)
@@ -196,9 +250,9 @@ def _kind(
     `goes_on` that the question adds facts to a case of one's own."""
     if ignored and not content_stems(stripped):
         return Kind.INSTRUCTION, ignored
-    for name, pattern in OUT_OF_SCOPE:
-        if pattern.search(stripped):
-            return Kind.OUT_OF_SCOPE, name
+    outside = _outside(stripped)
+    if outside:
+        return Kind.OUT_OF_SCOPE, outside
     if (OWN_CASE.search(stripped) or goes_on) and not _ONE_PART.search(stripped):
         return Kind.OWN_CASE, ""
     if len(resolution.codes) > 1 and resolution.each_named and COMPARES.search(plain):

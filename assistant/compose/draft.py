@@ -68,8 +68,9 @@ def compose(
 
 
 def _of_one_class(request: Request, library: Library, similarity: Similarity | None, find: Finder | None) -> Draft:
-    if request.resolution.unknown:
-        return Draft(Outcome.ABSTAINED, text=f"There is no class {request.resolution.unknown} in this library.")
+    unknown = request.resolution.unknown or request.foreign_title
+    if unknown:
+        return Draft(Outcome.ABSTAINED, text=f"There is no class {unknown} in this library.")
     if len(request.resolution.codes) > 1:
         return _clarify(request, library, request.resolution.codes)
     if request.class_code is None:
@@ -88,6 +89,11 @@ _SCOPE = {
         "I can show what the specification says about the class and its minimum qualifications."
     ),
     "another subject": "I only answer questions about job class specifications.",
+    "greeting": (
+        "Ask me what a job class requires, what its duties are, who supervises it, or whether your education and "
+        "experience meet its stated minimum qualifications. I answer from the specification and cite the clauses."
+    ),
+    "language": "I understand questions in English only, as the specifications are written in it.",
 }
 
 
@@ -131,9 +137,13 @@ def _preface(request: Request, spec: Spec, statements: Sequence[DraftStatement])
     """Where the question takes a count of years for granted that the text nowhere has, it is set right first."""
     stated = {value for value, _ in numbers_in(spec.text)}
     assumed = [value for value, written in numbers_in(request.plain) if _is_years(request.plain, written)]
-    if request.kind is Kind.OWN_CASE or all(value in stated for value in assumed):
+    if not _PRESUMES.search(request.plain) or all(value in stated for value in assumed):
         return ""
     return "The specification says something else:"
+
+
+_PRESUMES = re.compile(r"\b(?:why|since|given that|as|because|explain)\b|\bhow come\b", re.IGNORECASE)
+"""Words that take something for granted; "what if I have 11 years" does not."""
 
 
 def _is_years(text: str, written: str) -> bool:

@@ -149,6 +149,8 @@ _CREDENTIAL_TOPICS = frozenset(
         "supervision received",
         "general experience",
         "substitution for both",
+        "agency",
+        "field of experience",
     }
 )
 """Topics whose words also stand in questions about a credential; there the credential says what is meant."""
