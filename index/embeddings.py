@@ -56,10 +56,7 @@ class SentenceEmbeddings(Embeddings):
     @cached_property
     def dimension(self) -> int:
         """How many numbers a vector has."""
-        known = self._files.dimension or self._model.get_sentence_embedding_dimension()
-        if not known:
-            raise ModelError(f"{self._files.name} does not say how long its vectors are", mend=f"correct {SETTING}")
-        return known
+        return self._files.dimension or len(self._encode(self._model, [self._files.name])[0])
 
     def embed(self, texts: Sequence[str]) -> Matrix:
         """A vector of unit length for each text, as the rows of a matrix."""

@@ -30,7 +30,8 @@ class CompactMatrix:
 
     def put(self, first: int, rows: Matrix) -> None:
         """Set the rows from `first` on."""
-        largest = np.maximum(np.abs(rows).max(axis=1), np.finfo(np.float32).tiny)
+        largest = np.abs(rows).max(axis=1)
+        largest[largest == 0] = 1
         self._steps[first : first + len(rows)] = np.rint(rows * (_STEPS / largest)[:, None])
         self._scale[first : first + len(rows)] = largest / _STEPS
 

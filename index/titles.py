@@ -7,6 +7,7 @@ class's clauses are about on the whole, and the words that title and clauses sha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -94,12 +95,12 @@ def choose(ranked: Sequence[ClassMatch]) -> tuple[ClassMatch, ...]:
 def _certainties(query: str, titles: tuple[str, ...]) -> Scores:
     found = np.full(len(titles), Certainty.MEANING, dtype=np.float32)
     prepared = _prepared(titles)
-    asked, whole = _stems(query), _stems(_unbracketed(query))
+    whole = _stems(_unbracketed(query))
     telling = whole - STOP_WORDS
-    if not telling:
+    if not telling or not re.search(r"\w", query):
         return found
     for at, (bare, full) in enumerate(prepared.stems):
-        if whole in (bare, full) or asked == bare:
+        if whole in (bare, full):
             found[at] = Certainty.EXACT
         elif telling <= full:
             found[at] = Certainty.PART
