@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -60,17 +60,39 @@ def write_answer(page: Page, answer: Answer, spec_of: SpecOf, *, choosing: str) 
 
 
 def _write_said(page: Page, answer: Answer) -> None:
-    """What the answer says besides its statements, then these, each with the numbers of its citations."""
-    numbered = "\n".join(_numbered(statement) for statement in answer.statements)
-    before = answer.text.removesuffix(numbered).strip()
-    said, searched, places = before.partition("Searched: ")
+    """The answer's text, the statements in their places, each with the numbers of its citations."""
+    is_announced = True
+    for is_prose, pieces in groupby(filter(None, _pieces(answer)), lambda piece: isinstance(piece, str)):
+        if not is_announced:
+            page.gap()
+        found = list(pieces)
+        if is_prose:
+            _write_prose(page, answer, "\n".join(piece for piece in found if isinstance(piece, str)))
+        else:
+            _write_statements(page, [piece for piece in found if isinstance(piece, Statement)])
+        is_announced = isinstance(found[-1], str) and found[-1].endswith(":")
+
+
+def _pieces(answer: Answer) -> Iterator[str | Statement]:
+    """The text of an answer taken apart: its statements, and what stands before, between and after them."""
+    at = 0
+    for statement in answer.statements:
+        found = answer.text.find(_numbered(statement), at)
+        if found >= 0:
+            yield answer.text[at:found].strip()
+            at = found + len(_numbered(statement))
+        yield statement
+    yield answer.text[at:].strip()
+
+
+def _write_prose(page: Page, answer: Answer, text: str) -> None:
+    said, searched, places = text.partition("Searched: ")
     is_choice = bool(answer.choices) and all(choice.class_code in said for choice in answer.choices or ())
-    for paragraph in [] if is_choice else said.splitlines():
-        page.line(paragraph)
+    for line in [] if is_choice else said.splitlines():
+        page.line(line)
     if searched:
         page.gap()
         page.line((searched + places, "dim"))
-    _write_statements(page, answer.statements)
 
 
 def _write_statements(page: Page, statements: Sequence[Statement]) -> None:

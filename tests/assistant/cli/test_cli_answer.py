@@ -68,6 +68,19 @@ def test_what_is_said_before_the_statements_is_said_first(written: Written) -> N
     assert "The specification says something else:\nAccounts Examiner 1 (9902SX)" in out
 
 
+def test_what_is_said_between_and_after_the_statements_keeps_its_place(capsys: pytest.CaptureFixture[str]) -> None:
+    first, second = said(1, "The first.", "9902SX", "AR 18"), said(2, "The second.", "9902SX", "AR 18")
+    answer = Answer(
+        question="?",
+        outcome=Outcome.ANSWERED,
+        text="It is so.\nThe first. [1]\nBut also:\nThe second. [2]\nThe agency decides.",
+        statements=(first, second),
+    )
+    write_answer(Page(), answer, spec_of, choosing="")
+    told = "It is so.\n\nThe first. [1]\n\nBut also:\nThe second. [2]\n\nThe agency decides.\n"
+    assert told in capsys.readouterr().out
+
+
 def test_a_quote_is_left_out_only_where_a_long_list_has_its_very_words(written: Written) -> None:
     long = [
         said(1, "The group is AR 18.", "9902SX", "AR 18"),
