@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -121,25 +122,35 @@ def _write_json(ranked: list[tuple[Case, list[Match]]], limit: int) -> None:
 
 
 def _write_matches(page: Page, ranked: list[tuple[Case, list[Match]]], limit: int) -> None:
-    from assistant.eligibility.wording import DISCLAIMER, VERDICT_WORDS
-
     for person, found in ranked:
         if person.name is not None:
             page.line((shown(person.name), "bold"))
         if not found:
             page.line("No class fits.")
             continue
-        page.table(
-            ("verdict", "class", "title", "distance", "by"),
-            (
-                (VERDICT_WORDS[one.verdict], one.class_code, one.title, one.distance, one.path or "")
-                for one in found[:limit]
-            ),
-        )
         if page.is_terminal:
-            page.gap()
-            more = f"; {len(found) - limit:,} more with --limit" if len(found) > limit else ""
-            page.line((f"{counted(len(found), 'class', 'classes')}{more}. {DISCLAIMER}", "dim"))
+            _write_ranked(page, found, limit)
+        else:
+            rows = (
+                (one.verdict.value, one.class_code, one.title, one.distance, one.path or "") for one in found[:limit]
+            )
+            page.table(("verdict", "class", "title", "distance", "by"), rows)
+
+
+def _write_ranked(page: Page, found: list[Match], limit: int) -> None:
+    from assistant.cli_verdict import MARKS
+    from assistant.eligibility.wording import DISCLAIMER, VERDICT_WORDS
+
+    for verdict, group in groupby(found[:limit], lambda one: one.verdict):
+        mark, colour = MARKS[verdict]
+        page.line((f"{mark} {VERDICT_WORDS[verdict].capitalize()}", f"bold {colour}"))
+        for one in group:
+            page.heading(one.title, one.class_code, indent=2)
+            if one.path:
+                page.line((f"{one.distance}: {shown(one.path)}", "dim"), indent=4)
+        page.gap()
+    more = f"; {len(found) - limit:,} more with --limit" if len(found) > limit else ""
+    page.line((f"{counted(len(found), 'class', 'classes')}{more}. {DISCLAIMER}", "dim"))
 
 
 def report(  # noqa: PLR0917
