@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
 
+from corpus.blocks import Block
 from corpus.groups import Groups
-from corpus.layout import Block
 from corpus.lexicon import FIELD_KINDS
 from corpus.model import MQ_KINDS, Clause, ClauseRole, SectionKind, Span
 from corpus.sentences import sentences, trim
@@ -177,12 +177,16 @@ def _heads_flattened(written: str, block: Block, next_written: str, following: B
 
 def _split(text: str, span: Span, pattern: re.Pattern[str]) -> tuple[Span, ...]:
     """The parts between the pattern's hits; a hit's characters stay with the part before it."""
-    depth_safe = [match.end() for match in pattern.finditer(text, span.start, span.end) if _is_open(text, span, match)]
-    edges = [span.start, *depth_safe, span.end]
+    edges = [span.start, *_at_depth_zero(text, span, pattern), span.end]
     parts = (trim(text, Span(start, end)) for start, end in pairwise(edges))
     return tuple(part for part in parts if part.start < part.end)
 
 
-def _is_open(text: str, span: Span, match: re.Match[str]) -> bool:
-    before = text[span.start : match.start()]
-    return before.count("(") <= before.count(")")
+def _at_depth_zero(text: str, span: Span, pattern: re.Pattern[str]) -> Iterator[int]:
+    """The ends of the pattern's hits that stand in no brackets."""
+    depth, counted = 0, span.start
+    for match in pattern.finditer(text, span.start, span.end):
+        depth += text.count("(", counted, match.start()) - text.count(")", counted, match.start())
+        counted = match.start()
+        if depth <= 0:
+            yield match.end()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from corpus import headings, layout
+from corpus import blocks, headings
 from corpus.headings import BULLETS, Heading
 from corpus.infer import infer_kinds
 from corpus.lexicon import LEXICON, PURPOSE_BESIDE_DUTIES, WITHIN_QUALIFICATIONS
@@ -17,6 +17,8 @@ from corpus.subheads import Level, Setting, is_level_name, is_statement_in_capit
 
 _MAX_SHAPED = 70
 _MIN_INFERRED = 4
+_MAX_INFERRED = 1000
+"""A text of more lines is no specification whose headings were stripped; looking for its sections would take long."""
 _SERIES_LEVELS = (Level.CLASS, Level.ALTERNATIVE)
 
 
@@ -68,7 +70,7 @@ def divide(read: Sequence[Line], setting: Setting) -> tuple[tuple[Draft, ...], t
 
 def read_lines(text: str) -> list[Line]:
     """The lines of the text with the headings found in them; a heading broken over two lines is one line."""
-    spans = list(layout.lines(text, Span(0, len(text))))
+    spans = list(blocks.lines(text, Span(0, len(text))))
     written = [span.of(text) for span in spans]
     blank = [not line.strip() for line in written]
     read: list[Line] = []
@@ -208,6 +210,8 @@ def _settle_purpose(drafts: list[Draft]) -> None:
 
 
 def _inferred(read: Sequence[Line]) -> tuple[Draft, ...]:
+    if len(read) > _MAX_INFERRED:
+        return ()
     kinds = infer_kinds([line.written for line in read])
     drafts = [
         Draft(kind, run[0][1].span.start, lines=[line.span for _, line in run])

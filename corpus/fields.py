@@ -23,7 +23,7 @@ _NEXT_VALUE = r"\(\d{1,2}\)\s*-"
 """How a group, unit or category begins; where values are glued together, it ends the one before."""
 _REST = rf"(?:(?!{_NEXT_VALUE})[^\n|])*"
 _VALUE_KINDS = (K.DESIGNATION, K.OCCUPATIONAL_GROUP, K.BARGAINING_UNIT, K.EEO, K.SALARY)
-_IN_BRACKETS = r"[^()]*(?:\([^()]*\)[^()]*)*"
+_IN_BRACKETS = r"[^()]{0,300}(?:\([^()]{0,100}\)[^()]{0,300}){0,5}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +76,14 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         F.AGENCY,
         (K.PURPOSE, K.GUIDELINES),
-        re.compile(r"\b[Ii]n the (?P<v>[A-Z][^.;]*?),?\s+(?:this class|incumbents?|positions?)\b"),
+        re.compile(r"\b[Ii]n the (?P<v>[A-Z][^.;]{0,200}?),?\s+(?:this class|incumbents?|positions?)\b"),
         _blank,
     ),
     Pattern(
         F.PREVIOUS_TITLE,
         (K.CANCELLATION,),
         _compile(
-            r"specifications?\s+for\s+the\s+(?:class(?:es)?|titles?)\s+of\s+(?P<v>(?:(?!\.\s)[\s\S])+?)"
+            r"specifications?\s+for\s+the\s+(?:class(?:es)?|titles?)\s+of\s+(?P<v>(?:(?!\.\s)[\s\S]){1,200}?)"
             rf"\s*(?:\(\s*{CODE}\s*\)\s*)?,?\s+(?:in\s+(?:the\s+)?Salary\s+Group|approved\b|effective\b|dated\b)"
         ),
         _blank,

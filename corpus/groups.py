@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from corpus.layout import Block
+from corpus.blocks import Block
 from corpus.model import Clause
 from corpus.subheads import Level
 from corpus.wording import BARE_STEM, GRADE, ends_sentence, is_closer
@@ -31,6 +31,10 @@ _JOINED = re.compile(r"(?:[;:,]|\b(?:or|and|and/or))$", re.IGNORECASE)
 _JOINS = re.compile(r"^(?:or|and|and/or)\b", re.IGNORECASE)
 _TAIL, _LONG_TAIL = 24, 80
 _ORDERED = frozenset({"1", "(1", "a", "(a", "A", "(A", "i", "(i"})
+
+
+_MAX_OPEN = 8
+"""Stems nest no deeper: class, label, alternative, and lists within lists; beyond that the text was misread."""
 
 
 @dataclass(slots=True)
@@ -76,6 +80,7 @@ class Groups:
     def add(self, clause: Clause, written: str, block: Block) -> None:
         """Open a group: the clauses that follow continue this one."""
         level = None if block.level is None else Level(block.level)
+        del self.open[_MAX_OPEN - 1 :]
         self.open.append(Group(clause, written, block, level))
 
     def note(self, block: Block, last: Clause) -> None:

@@ -22,7 +22,7 @@ _DEGREE = r"(?:bachelor|master|associate|doctor(?:al|ate)?|advanced|law)['’]?s
 _BULLET = re.compile(rf"^[{BULLETS}*·]\s*(?=\S)")
 _CHANGE, _BACK, _NO_TITLE = -1.0, -5.0, -3.0
 _HEADED = 0.3
-_MAX_TITLE = 120
+_MAX_TITLE, _MAX_READ = 120, 400
 
 _CUES: tuple[tuple[K, float, str], ...] = (
     (K.HEADER, 3.0, r"^State of \w+ Executive Branch|\((?-i:\d{4}[A-Z][A-Z0-9])\)$|^\$[\d,.]+\s*-\s*\$"),
@@ -114,7 +114,7 @@ def infer_kinds(lines: Sequence[str]) -> tuple[K, ...]:
     """The kind of section of each line, taken together. Blank lines go with the line before them."""
     scores = [0.0 if kind is K.HEADER else _CHANGE for kind in _KINDS]
     came_from: list[list[int]] = []
-    for gains in _all_gains([_BULLET.sub("- ", line.strip()) for line in lines]):
+    for gains in _all_gains([_BULLET.sub("- ", line.strip()[:_MAX_READ]) for line in lines]):
         steps = [_best_origin(scores, costs) for costs in _STEPS]
         scores = [scores[origin] + _STEPS[to][origin] + gains[to] for to, origin in enumerate(steps)]
         came_from.append(steps)

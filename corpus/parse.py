@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from corpus import layout
+from corpus.blocks import Block
 from corpus.clauses import clauses_of
 from corpus.division import Draft, divide, header_end, read_lines
 from corpus.fields import CODE, read_fields
@@ -17,12 +18,13 @@ from corpus.identity import Classes, all_classes, code_of, title_of
 from corpus.model import Clause, FieldName, Section, SectionKind, Span, Spec
 from corpus.subheads import LINEWISE, Setting, is_statement_in_capitals, level_of, shouts, title_keys
 from corpus.titles import classes_named
+from corpus.wraps import wrap_width
 
 VERSION = 2
 """Raised when the same text would parse otherwise, so that stored sections and clauses are made anew."""
 
 _ATTACHED = re.compile(r"\bsee\s+attached\b|\battached\s+(?:list|sheet|hereto)\b", re.IGNORECASE)
-_CLASS_LINE = re.compile(rf"^\s*CLASS\s*:\s*({CODE})\b", re.MULTILINE)
+_CLASS_LINE = re.compile(rf"^[ \t]*CLASS[ \t]*:[ \t]*({CODE})\b", re.MULTILINE)
 
 
 def parse(text: str, name: str | None = None) -> Spec:
@@ -36,7 +38,7 @@ def parse(text: str, name: str | None = None) -> Spec:
     classes = classes_named(text, header_end(read))
     setting = Setting(
         titles=title_keys(tuple(title for _, title in classes)),
-        width=layout.wrap_width(text, [line.span for line in read]),
+        width=wrap_width(text, [line.span for line in read]),
         shouts=shouts(text),
     )
     drafts, notices = divide(read, setting)
@@ -82,7 +84,7 @@ def _is_kept(text: str, draft: Draft) -> bool:
 
 def _read_blocks(text: str, draft: Draft, setting: Setting) -> layout.Layout:
     """The draft's blocks; a sub-heading's line is read apart, so that no wrap joins it to its neighbours."""
-    blocks: list[layout.Block] = []
+    blocks: list[Block] = []
     markers: list[Span] = []
     run: list[Span] = []
     blank = False

@@ -10,7 +10,8 @@ from corpus.model import Field, FieldName, Section, SectionKind, Span
 from corpus.sentences import trim
 
 _CODED = re.compile(
-    rf"^[ \t#*|]*(?P<title>[^\s|()][^\n|]*?)\s*\((?:Class Code:?\s*)?(?P<code>{CODE})\)[ \t*|]*$", re.MULTILINE
+    rf"^[ \t#*|]*(?P<title>[^\s|()][^\n|]{0, 150}?)\s{0, 10}\((?:Class Code:?\s*)?(?P<code>{CODE})\)[ \t*|]*$",
+    re.MULTILINE,
 )
 _ROW = re.compile(r"^[^\n]*\|[^\n]*$", re.MULTILINE)
 _CODE_CELL = re.compile(r"^(?:class\s+|job\s+)?code$", re.IGNORECASE)
@@ -40,8 +41,7 @@ def header_title(text: str, sections: tuple[Section, ...]) -> Field | None:
         return _field(text, Span(*coded.span("title")))
     start = header.span.start
     for line in text[header.span.start : header.span.end].split("\n"):
-        bare = line.strip().strip("#*| ").strip()
-        bare = _AFTER_TITLE.sub("", bare)
+        bare = _AFTER_TITLE.sub("", line.strip().strip("#*| ").strip()[: 3 * _MAX_TITLE])
         if bare and not _BOILERPLATE.match(bare):
             if len(bare) > _MAX_TITLE or bare.endswith((".", ";", ":")):
                 return None

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.layout import Layout, lines, read, wrap_width
+from corpus.blocks import lines
+from corpus.layout import Layout, read
 from corpus.model import Span
 from corpus.wording import BARE_STEM, ends_open, ends_sentence, is_closer, is_connector
+from corpus.wraps import wrap_width
 
 LONG = "Inspects moorings, buoys, chains, floats, piles and the lamps"
 """As long as the lines of a text that was wrapped at 66 characters."""
