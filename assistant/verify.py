@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from assistant.answer import Draft, DraftStatement, Outcome
+from assistant.faithful import bent
 from assistant.numerals import numbers_in
 from corpus.model import MQ_KINDS, SectionKind
 
@@ -29,7 +30,7 @@ CRITICAL: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
         "degree": (r"\bdegrees?\b", r"\bdegree|bachelor|master['’]?s|doctora"),
         "diploma": (r"\bdiploma", r"\bdiploma"),
         "certificate": (r"\bcertif", r"\bcertif"),
-        "licence": (r"\blicen[sc]e", r"\blicen[sc]"),
+        "licence": (r"\blicen[sc]", r"\blicen[sc]"),
         "apprenticeship": (r"\bapprentic", r"\bapprentic"),
         "negation": (
             r"\b(?:not|no|never|without|none|neither|nor|cannot|except|unless)\b|n['’]t\b",
@@ -44,16 +45,23 @@ CRITICAL: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
         "years": (r"\byears?\b", r"\byears?\b"),
         "hours": (r"\bhours?\b", r"\bhours?\b"),
         "semester": (r"\bsemester", r"\bsemester"),
-        "general experience": (r"\bgeneral (?:and special )?experience", r"\bgeneral (?:and special )?experience"),
-        "special experience": (r"\bspecial experience", r"\bspecial experience"),
+        "general experience": (r"\bgeneral experience", r"\bgeneral experience"),
+        "special experience": (r"(?<!general and )\bspecial experience", r"(?<!general and )\bspecial experience"),
+        "general and special experience": (
+            r"\bgeneral and special experience",
+            r"\bgeneral and (?:the )?special experience",
+        ),
+        "classified": (r"\bclassified\b", r"\bclassified\b"),
+        "unclassified": (r"\bunclassified\b", r"\bunclassified\b"),
+        "competitive": (r"(?<!non-)\bcompetitive\b", r"(?<!non-)\bcompetitive\b"),
         "managerial": (r"\bmanagerial\b", r"\bmanagerial\b"),
         "supervisory": (r"\bsupervisory\b", r"\bsupervisory\b"),
         "additional": (r"\badditional\b", r"\badditional\b"),
         "possibility": (r"\b(?:may|might|can|could)\b", r"\b(?:may|might|can|could)\b"),
         "obligation": (r"\b(?:must|shall)\b", r"\b(?:must|shall)\b"),
         "requirement": (
-            r"\b(?:is|are|be) required\b|\brequires?\b",
-            r"\brequire|\bmust\b|\bshall\b|\bnecessary\b",
+            r"\b(?:is|are) required\b|(?<!may )\brequires?\b",
+            r"(?<!may be )(?<!may also be )(?<!may )\brequire|\bmust\b|\bshall\b|\bnecessary\b",
         ),
     }.items()
 }
@@ -132,14 +140,30 @@ def _critical(draft: Draft, statement: DraftStatement) -> Iterable[str]:
             yield f"{name} is in no cited clause"
 
 
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_CODE = re.compile(
+    rf"\b(?:[A-Z]{{2}} ?\d{{1,3}}|\d{{4}}[A-Z][A-Z0-9]|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|\d+-\d+\w*|(?:{_MONTHS}) \d{{1,2}}, \d{{4}})\b"
+)
+_ORDINAL = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\d+(?:st|nd|rd|th))\b",
+    re.IGNORECASE,
+)
+
+
 def _codes(draft: Draft, statement: DraftStatement) -> Iterable[str]:
-    """Salary groups, class codes, dates, statute and item numbers stand in the clauses character by character."""
-    ground = " ".join(_ground(draft, statement).split())
-    for match in re.finditer(
-        r"\b(?:[A-Z]{2} ?\d{1,3}|\d{4}[A-Z][A-Z0-9]|\d{1,2}/\d{1,2}/\d{2,4}|\d+-\d+\w*)\b", _said(statement)
-    ):
-        if match.group() not in ground:
+    """Salary groups, class codes, dates, statute and item numbers stand in the clauses character by character, and
+    so do ordinals ("Sixth Year Diploma")."""
+    said, ground = _said(statement), _ground(draft, statement)
+    lowered = ground.lower()
+    for match in (*_CODE.finditer(said), *_ORDINAL.finditer(said)):
+        if match.group().lower() not in lowered:
             yield f"{match.group()} is in no cited clause"
+
+
+def _faithful(draft: Draft, statement: DraftStatement) -> Iterable[str]:
+    """An answer repeats the words of its clauses; a determination has its own, which are held to what was computed."""
+    if draft.outcome is Outcome.ANSWERED:
+        yield from bent(_said(statement), [evidence.quote for evidence in statement.evidence])
 
 
 def _absences(draft: Draft, statement: DraftStatement) -> Iterable[str]:
@@ -171,6 +195,7 @@ CHECKS: tuple[Callable[[Draft, DraftStatement], Iterable[str]], ...] = (
     _numbers,
     _critical,
     _codes,
+    _faithful,
     _absences,
     _verdict,
 )
@@ -185,13 +210,18 @@ def _said(statement: DraftStatement) -> str:
 
 
 def _ground(draft: Draft, statement: DraftStatement) -> str:
-    """What a statement may rest on: its quotes; in a determination also what was computed and the asker's own words."""
+    """What a statement may rest on: its quotes; in a determination also what was computed and the asker's own words.
+
+    Line breaks of the text are made blanks.
+    """
     quotes = [evidence.quote for evidence in statement.evidence]
     computed = json.dumps(draft.determination, ensure_ascii=False).replace("_", " ") if draft.determination else ""
-    return "\n".join([*quotes, statement.given, computed])
+    return "\n".join(" ".join(part.split()) for part in [*quotes, statement.given, computed])
 
 
 def _proven_by_section(name: str, statement: DraftStatement) -> bool:
+    if re.search(rf"\bof (?:the|this|such) {name}", statement.text, re.IGNORECASE):
+        return False
     kinds = {evidence.section for evidence in statement.evidence}
     if name == "requirement":
         return bool(kinds & {kind.value for kind in MQ_KINDS})
