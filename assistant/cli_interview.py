@@ -145,9 +145,14 @@ class Interview:
 
     def _read(self, prompt: str) -> str | None:
         """The next line that the person writes; None at the end of the input."""
-        self._page.console.print(prompt or "› ", style="bold", end="" if sys.stdin.isatty() else "\n")
+        prompt = prompt or "› "
+        at_keyboard = sys.stdin.isatty() and self._page.console.file.isatty()
+        if not (at_keyboard and self._page.console.file is sys.stdout):
+            # `input` would write its prompt on standard output, which may be for the outcome alone.
+            self._page.console.print(prompt, end="" if at_keyboard else "\n")
+            prompt = ""
         try:
-            return input().strip()
+            return input(prompt).strip()
         except EOFError:
             return None
 

@@ -36,9 +36,9 @@ def write_determination(page: Page, found: Determination, spec: Spec, reviews: M
     page.line((headline(found), f"bold {MARKS[found.verdict][1]}"))
     page.line((_terms(found, reviews), "dim"))
     cited: list[int] = []
+    _write_readings(page, found, cited)
     _write_requirements(page, found, cited)
     _write_substitutions(page, found, cited)
-    _write_readings(page, found, cited)
     _write_paths(page, found, cited)
     if found.next_questions:
         write_question(page, found.next_questions[0], "Next question")
@@ -139,11 +139,14 @@ def _bar(credited: list[Months], need: int) -> str:
 
 
 def _write_substitutions(page: Page, found: Determination, cited: list[int]) -> None:
-    if not found.substitutions:
+    # Who meets the requirements needs no list of what would have helped otherwise.
+    useful = (Verdict.MET,) if found.verdict is Verdict.MET else tuple(Verdict)
+    uses = [use for use in found.substitutions if Verdict(use["verdict"]) in useful]
+    if not uses:
         return
     page.gap()
     page.line(("What may replace experience", "bold"))
-    for use in found.substitutions:
+    for use in uses:
         verdict = Verdict(use["verdict"])
         mark, colour = MARKS[verdict]
         given = use["months"]

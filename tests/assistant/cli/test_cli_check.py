@@ -311,7 +311,7 @@ def lines(*values: Any) -> bytes:
     return b"".join((value if isinstance(value, bytes) else json.dumps(value).encode()) + b"\n" for value in values)
 
 
-MANY = (
+MANY: tuple[Any, ...] = (
     {"id": 1, "class_code": "3039MP", "applicant": MET},
     b"not json",
     b"",
