@@ -6,7 +6,6 @@ person can say (does this job count as General Experience?) is theirs to attest 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
@@ -78,6 +77,7 @@ class Employment(BaseModel):
     start: Moment | None = None
     end: Moment | None = Field(default=None, description="the last day; absent where the job goes on")
     months: MonthRange | None = Field(default=None, description="instead of dates: its length, or [least, most] months")
+    years: MonthRange | None = Field(default=None, exclude=True, description="the same in years, kept as months")
     stretch: str | None = Field(default=None, description="jobs given by months with the same stretch did not overlap")
     hours_per_week: float | None = Field(default=None, gt=0, le=168)
     counts_as: tuple[Counts, ...] | None = Field(
@@ -89,20 +89,13 @@ class Employment(BaseModel):
     )
     attested: dict[str, bool] = Field(default_factory=dict)
 
-    @model_validator(mode="before")
-    @classmethod
-    def _years_as_months(cls, data: Any) -> Any:
-        if not isinstance(data, Mapping) or "years" not in data:
-            return data
-        if "months" in data:
-            raise ValueError("give months or years, not both")
-        years = _month_range(data["years"])
-        if not isinstance(years, list | tuple) or not all(isinstance(year, int | float) for year in years):
-            raise ValueError("years: a number, or [least, most]")
-        return {key: value for key, value in data.items() if key != "years"} | {"months": [12 * year for year in years]}
-
     @model_validator(mode="after")
     def _can_be_meant(self) -> Self:
+        if self.years is not None:
+            if self.months is not None:
+                raise ValueError("months: give months or years, not both")
+            months = (12 * self.years[0], 12 * self.years[1])
+            return type(self).model_validate(self.model_dump(exclude_unset=True) | {"months": months})
         if self.months is not None and (self.start or self.end):
             raise ValueError("months: give a job's dates or its months, not both")
         if self.months is not None and self.months[0] > self.months[1]:

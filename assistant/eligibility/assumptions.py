@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.eligibility.evaluate import Evaluation
+from assistant.eligibility.facts import Lane
 from assistant.eligibility.kleene import YES, Verdict
 from assistant.eligibility.outline import listed
-from assistant.eligibility.program import leaves
 from assistant.eligibility.timeline import Timeline
 
 
@@ -17,36 +17,48 @@ def assumptions(evaluation: Evaluation, ledger: Timeline) -> list[str]:
 
 
 def _of_time(evaluation: Evaluation, ledger: Timeline) -> Iterator[str]:
+    """The rules of time that were used, in one look over the jobs that could count."""
     facts, policy = evaluation.facts, evaluation.facts.policy
-    counted = [lane for lane in facts.lanes if any(shares[lane.index].truth for shares in ledger.shares.values())]
-    if not counted:
-        return
-    yield "A year is 12 calendar months, and the first and the last day both count."
-    full = f"{policy.full_time_hours_per_week:g}"
-    if any(_part_month(lane["months"]) for lane in ledger.lanes if lane["stretches"]):
-        yield (
-            f"A part month counts as its days / {policy.part_month_days} (February: / {policy.february_days}); "
-            "the sum is rounded down to a tenth of a month."
-        )
-    if any(lane.job.start and lane.job.end is None for lane in counted):
-        yield f"A job without an end goes on until {facts.as_of.isoformat()}."
-    if any(lane.job.end and lane.job.end.latest > facts.as_of for lane in counted):
-        yield f"Work after {facts.as_of.isoformat()} does not count."
-    if any(0 < lane.shares[1] < facts.scale.full for lane in counted):
-        yield f"Fewer than {full} hours a week count in proportion to {full}."
-    if ledger.overlapped:
-        yield f"Jobs held at once never add up to more than full time ({full} hours a week)."
-    dates = [when for lane in counted for when in (lane.job.start, lane.job.end) if when is not None]
-    if not all(when.exact for when in dates):
-        yield "A date without a day counts from the least to the most that it can mean."
-    if sum(lane.undated is not None for lane in counted) and len(counted) > 1:
-        yield "Jobs given by their length alone may have been held at once, unless said to have followed one another."
-    if policy.hours_not_stated == "full_time" and any(lane.job.hours_per_week is None for lane in counted):
-        yield "A job whose hours are not stated was full time."
+    shares = zip(*ledger.shares.values(), strict=True)
+    counted = [lane for lane, each in zip(facts.lanes, shares, strict=True) if any(share.truth for share in each)]
+    used: set[str] = {"overlap"} if ledger.overlapped else set()
+    for lane in counted:
+        if 0 < lane.shares[1] < facts.scale.full:
+            used.add("part time")
+        if lane.job.hours_per_week is None and policy.hours_not_stated == "full_time":
+            used.add("hours")
+        if lane.undated is None:
+            used.add("dated")
+            used.update(_of_dates(lane, facts.as_of.toordinal()))
+        elif len(counted) > 1:
+            used.add("undated")
+    hours = f"{policy.full_time_hours_per_week:g}"
+    for name, text in _TIME.items():
+        if name in used:
+            yield text.format(as_of=facts.as_of, full=hours, part=policy.part_month_days, february=policy.february_days)
 
 
-def _part_month(months: list[int | float | None]) -> bool:
-    return any(isinstance(value, float) for value in months)
+def _of_dates(lane: Lane, today: int) -> Iterator[str]:
+    start, end = lane.job.start, lane.job.end
+    if end is None:
+        yield "open"
+    elif end.last > today:
+        yield "after"
+    if (start and not start.exact) or (end and not end.exact):
+        yield "partial"
+
+
+_TIME = {
+    "dated": "A year is 12 calendar months, and the first and the last day both count; a part month counts as its days "
+    "/ {part} (February: / {february}), the sum rounded down to a tenth of a month.",
+    "open": "A job without an end goes on until {as_of}.",
+    "after": "Work after {as_of} does not count.",
+    "part time": "Fewer than {full} hours a week count in proportion to {full}.",
+    "overlap": "Jobs held at once never add up to more than full time ({full} hours a week).",
+    "partial": "A date without a day counts from the least to the most that it can mean.",
+    "undated": "Jobs given by their length alone may have been held at once, unless said to have followed one another.",
+    "hours": "A job whose hours are not stated was full time.",
+}
 
 
 def _of_facts(evaluation: Evaluation, ledger: Timeline) -> Iterator[str]:
@@ -66,7 +78,7 @@ def _of_facts(evaluation: Evaluation, ledger: Timeline) -> Iterator[str]:
         entry.expires is None for entry in facts.applicant.credentials or ()
     ):
         yield "A credential without an expiry date is valid."
-    if facts.applicant.state_employee is None and facts.state_employee is False and _speaks_of_state(evaluation):
+    if facts.applicant.state_employee is None and facts.state_employee is False and program.speaks_of_state:
         yield "Who does not say so is no state employee."
     if evaluation.as_filed:
         yield "As filed: what is not stated is not counted."
@@ -74,14 +86,10 @@ def _of_facts(evaluation: Evaluation, ledger: Timeline) -> Iterator[str]:
         yield "A list that is given is complete."
 
 
-def _speaks_of_state(evaluation: Evaluation) -> bool:
-    rules = evaluation.program.rules
-    return bool(rules.equivalences) or any(substitution.audience for substitution in rules.substitutions)
-
-
 def _of_text(evaluation: Evaluation) -> Iterator[str]:
     program, policy = evaluation.program, evaluation.facts.policy
-    used = [s for s in program.partial if s.per_hours and any(evaluation.yielded(s, program.readings[0], None))]
+    rates = (substitution for substitution in program.partial if substitution.per_hours)
+    used = [rate for rate in rates if any(evaluation.yielded(rate, program.readings[0], None))]
     if used:
         yield (
             f"College hours count in whole blocks of {used[0].per_hours}, and a Bachelor's degree equals "
@@ -93,8 +101,7 @@ def _of_text(evaluation: Evaluation) -> Iterator[str]:
             "allowed": "One degree may serve a requirement and a substitution.",
             "forbidden": "One degree may not serve a requirement and a substitution.",
         }[policy.one_degree_for_both]
-    root = program.rules.requirement
-    others = sorted({leaf.only_for for leaf in leaves(root) if leaf.only_for and not evaluation.concerns(leaf)})
+    others = sorted({leaf.only_for for leaf in program.assigned if leaf.only_for and not evaluation.concerns(leaf)})
     if others:
         yield f"Judged for assignments other than: {listed(others)}. For those the text asks for more."
     if program.no_minimum and evaluation.verdict() is not Verdict.NOT_MET:

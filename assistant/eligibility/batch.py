@@ -19,6 +19,7 @@ import orjson
 from assistant.eligibility.applicant import dated, parse_applicant
 from assistant.eligibility.determination import Mode
 from assistant.eligibility.determine import determine
+from assistant.eligibility.outline import Citation
 from assistant.eligibility.policy import DEFAULT, CountingPolicy
 from assistant.eligibility.rules import RuleSet
 from corpus.errors import NotFound, SpecsError, UserMistake
@@ -67,6 +68,8 @@ def screen_lines(lines: Iterable[str | bytes], screening: Screening, processes: 
             yield from answers.result()
 
 
+_MOST_WRITTEN = 1024
+_written: dict[int, tuple[tuple[Citation, ...], orjson.Fragment]] = {}
 _screening: list[Screening] = []
 
 
@@ -116,4 +119,14 @@ def _judge(record: dict[str, Any], screening: Screening, number: int) -> dict[st
         applicant = dated(applicant, screening.today, f"line {number}: applicant")
     reviews = screening.reviews.get(code)
     found = determine(rules, spec, applicant, screening.policy, screening.mode, as_of=screening.as_of, reviews=reviews)
-    return found.as_json()
+    return found.as_json() | {"citations": _citations(found.citations)}
+
+
+def _citations(citations: tuple[Citation, ...]) -> orjson.Fragment:
+    """The citations of a class as JSON: they are the same for everybody, and written once."""
+    kept = _written.get(id(citations))
+    if kept is None or kept[0] is not citations:
+        if len(_written) > _MOST_WRITTEN:
+            _written.clear()
+        kept = _written[id(citations)] = (citations, orjson.Fragment(orjson.dumps(list(citations))))
+    return kept[1]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal, NotRequired, TypedDict
+from typing import Any, Literal, NotRequired, Protocol, TypedDict
 
 from assistant.eligibility.kleene import Verdict
 from assistant.eligibility.outline import Citation
@@ -122,17 +121,16 @@ class Path(TypedDict):
     earliest_date: str | None
 
 
-@dataclass(frozen=True)
-class Parts:
+class Parts(Protocol):
     """The parts of a determination that are worked out only where they are looked at."""
 
-    requirements: Callable[[], list[Node]]
-    shown: Callable[[], list[Node]]
-    substitutions: Callable[[], list[SubstitutionUse]]
-    ledger: Callable[[], list[LedgerLane]]
-    next_questions: Callable[[], list[Question]]
-    paths: Callable[[], list[Path]]
-    assumptions: Callable[[], list[str]]
+    def requirements(self) -> list[Node]: ...
+    def shown(self) -> list[Node]: ...
+    def substitutions(self) -> list[SubstitutionUse]: ...
+    def ledger(self) -> list[LedgerLane]: ...
+    def next_questions(self) -> list[Question]: ...
+    def paths(self) -> list[Path]: ...
+    def assumptions(self) -> list[str]: ...
 
 
 @dataclass(frozen=True)

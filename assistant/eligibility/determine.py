@@ -5,11 +5,20 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cache
+from functools import lru_cache
 
 from assistant.eligibility.applicant import Applicant
 from assistant.eligibility.assumptions import assumptions
-from assistant.eligibility.determination import Deciding, Determination, Mode, Parts, ReadingVerdict
+from assistant.eligibility.determination import (
+    Deciding,
+    Determination,
+    Mode,
+    Node,
+    Path,
+    Question,
+    ReadingVerdict,
+    SubstitutionUse,
+)
 from assistant.eligibility.evaluate import Evaluation
 from assistant.eligibility.explain import Explainer, bounds
 from assistant.eligibility.facts import gather
@@ -21,7 +30,7 @@ from assistant.eligibility.program import Program, Reading, Work, program_for
 from assistant.eligibility.questions import next_questions
 from assistant.eligibility.rules import ExperienceKind, RuleSet
 from assistant.eligibility.shortfall import Missing, missing, stated
-from assistant.eligibility.timeline import Months, Timeline, tenths_to_months, timeline
+from assistant.eligibility.timeline import LedgerLane, Months, Timeline, tenths_to_months, timeline
 from corpus.model import Spec
 
 
@@ -58,7 +67,7 @@ def determine(
         shortfall_range={kind.value: bounds(short[3], short[0]) for kind, short in lack.items()},
         deciding=_deciding(evaluation, verdict),
         citations=outline(program).citations,
-        parts=_parts(evaluation, reviews or {}),
+        parts=Explained(evaluation, reviews or {}),
     )
 
 
@@ -67,26 +76,55 @@ def _stated(short: Missing, verdict: Verdict) -> Months:
     return None if tenths is None else tenths_to_months(tenths)
 
 
-def _parts(evaluation: Evaluation, reviews: Mapping[str, object]) -> Parts:
-    @cache
-    def ledger() -> Timeline:
-        return timeline(evaluation, _works(evaluation.program))
+class Explained:
+    """The parts of one determination. The ledger is worked out once for all of them."""
 
-    @cache
-    def explainer() -> Explainer:
-        return Explainer(evaluation, ledger(), reviews)
+    def __init__(self, evaluation: Evaluation, reviews: Mapping[str, object]) -> None:
+        self._evaluation = evaluation
+        self._reviews = reviews
+        self._timeline: Timeline | None = None
+        self._explainer: Explainer | None = None
 
-    return Parts(
-        requirements=lambda: explainer().requirements(),
-        shown=lambda: explainer().shown(),
-        substitutions=lambda: explainer().substitutions(),
-        ledger=lambda: ledger().lanes,
-        next_questions=lambda: next_questions(evaluation),
-        paths=lambda: paths(evaluation),
-        assumptions=lambda: assumptions(evaluation, ledger()),
-    )
+    def _ledger(self) -> Timeline:
+        if self._timeline is None:
+            self._timeline = timeline(self._evaluation, _works(self._evaluation.program))
+        return self._timeline
+
+    def _explain(self) -> Explainer:
+        if self._explainer is None:
+            self._explainer = Explainer(self._evaluation, self._ledger(), self._reviews)
+        return self._explainer
+
+    def requirements(self) -> list[Node]:
+        """The judged trees."""
+        return self._explain().requirements()
+
+    def shown(self) -> list[Node]:
+        """What never decides."""
+        return self._explain().shown()
+
+    def substitutions(self) -> list[SubstitutionUse]:
+        """What may replace experience."""
+        return self._explain().substitutions()
+
+    def ledger(self) -> list[LedgerLane]:
+        """Where each month counted."""
+        return self._ledger().lanes
+
+    def next_questions(self) -> list[Question]:
+        """What could matter and is not known."""
+        return next_questions(self._evaluation)
+
+    def paths(self) -> list[Path]:
+        """The nearest ways to `met`."""
+        return paths(self._evaluation)
+
+    def assumptions(self) -> list[str]:
+        """What was assumed."""
+        return assumptions(self._evaluation, self._ledger())
 
 
+@lru_cache(maxsize=512)
 def _works(program: Program) -> dict[ExperienceKind, Work]:
     """The work of each kind that the ledger counts: of the first node that asks for it."""
     found: dict[ExperienceKind, Work] = {}

@@ -9,7 +9,7 @@ import functools
 import itertools
 import operator
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from assistant.eligibility.attain import COLLEGE, Spent, attained, hours, serves, study_truth
@@ -55,7 +55,7 @@ from assistant.eligibility.work import Credit, credit, truths
 _NOTHING: Credit = (0, 0, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Given:
     """What the substitutions give towards one kind: tenths of months in each world, and in which worlds all of it."""
 
@@ -90,13 +90,12 @@ class Evaluation:
     def truths(self) -> tuple[Truth, ...]:
         """In which worlds the stated minimum qualifications are met, for each reading."""
         done: dict[Reading, Truth] = {}
-        found = []
+        plain = None if self.conflicts else self.program.plain
         for reading in self.program.readings:
-            same = reading if self.conflicts else replace(reading, degree_for_both=True)
+            same = reading if plain is None else plain[reading]
             if same not in done:
                 done[same] = self.truth(same)
-            found.append(done[same])
-        return tuple(found)
+        return tuple(done[reading if plain is None else plain[reading]] for reading in self.program.readings)
 
     def verdict(self) -> Verdict:
         """The verdict on which all readings agree, else `needs_review`.
@@ -130,6 +129,8 @@ class Evaluation:
         if self.as_state_employee is not None:
             cases = [case.judged(node, reading) for case in self.as_state_employee]
             return None if cases[0] is None or cases[1] is None else whichever(cases[0], cases[1])
+        if reading.degree_for_both or not self.conflicts:
+            return self.gate(node, reading, None)
         gates = [self.gate(node, reading, spent) for spent in self.assignments(reading)]
         held = [gate for gate in gates if gate is not None]
         return functools.reduce(operator.or_, held) if held else None
@@ -333,9 +334,15 @@ class Evaluation:
         if isinstance(node, AllOf):
             if any(isinstance(child, Opaque) and child.relaxes for child in node.children):
                 return REVIEW
-            return functools.reduce(operator.and_, (self.condition_node(c, reading, spent) for c in node.children))
+            found = YES
+            for child in node.children:
+                found &= self.condition_node(child, reading, spent)
+            return found
         if isinstance(node, AnyOf):
-            return functools.reduce(operator.or_, (self.condition_node(c, reading, spent) for c in node.children))
+            found = NO
+            for child in node.children:
+                found |= self.condition_node(child, reading, spent)
+            return found
         if isinstance(node, ExperienceRequirement):
             return enough(self.credit(node), node.months, _NONE_GIVEN)
         if isinstance(node, EducationRequirement | CredentialRequirement):
@@ -349,6 +356,8 @@ class Evaluation:
 def enough(worked: Credit, months: int, given: Given) -> Truth:
     """In which worlds the months worked and what substitutes for them come to so many."""
     found = given.whole
+    if worked[0] == worked[3] and given.months[0] == given.months[3]:
+        return YES if worked[0] + given.months[0] >= 10 * months else found
     for world in WORLDS:
         if worked[world] + given.months[world] >= 10 * months:
             found |= 1 << world

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any, cast
 
 from assistant.eligibility.attain import serves
 from assistant.eligibility.determination import Evidence, Node, Span, SubstitutionUse
 from assistant.eligibility.evaluate import Evaluation, Given, enough
 from assistant.eligibility.facts import Holding
-from assistant.eligibility.kleene import NO, UNKNOWN, YES, Truth, Verdict, agreed, verdict
+from assistant.eligibility.kleene import NO, REVIEW, UNKNOWN, YES, Truth, Verdict, agreed, verdict, verdict_word
 from assistant.eligibility.ledger import TENTHS_WITHOUT_END
 from assistant.eligibility.names import credential_truth, level_truth
-from assistant.eligibility.nodes import NAMES, Leaf
-from assistant.eligibility.outline import KIND_WORDS, Outline, duration_words, outline
+from assistant.eligibility.nodes import Leaf
+from assistant.eligibility.outline import Outline, duration_words, outline
 from assistant.eligibility.program import Attainment, Reading, never_gates
 from assistant.eligibility.rules import (
     AllOf,
@@ -28,7 +29,7 @@ from assistant.eligibility.rules import (
     Source,
 )
 from assistant.eligibility.shortfall import leaf_missing
-from assistant.eligibility.timeline import LedgerLane, Months, Timeline, tenths_to_months
+from assistant.eligibility.timeline import Months, Timeline, tenths_to_months
 
 _OPAQUE_WORDS = {
     OpaqueReason.UNREAD: "the rules could not read this text; a person must judge it",
@@ -67,27 +68,28 @@ class Explainer:
     def node(self, node: Requirement) -> Node:
         """A requirement, judged."""
         truth, gates = self._judged(node)
-        found: Node = {
-            "kind": NAMES[type(node)],
-            "key": node.source.key,
-            "text": self.outline.words[id(node)],
-            "verdict": verdict(self.evaluation.seen(truth)).value,
-            "gates": gates,
-            "span": span_json(node.source),
-            "cite": self.outline.numbers[id(node)],
-            "evidence": [],
-            "reasons": [],
-        }
+        opaque = isinstance(node, Opaque) and not self.reviews
+        kept = self.outline.kept.get((id(node), gates, self.evaluation.as_filed)) if opaque else None
+        if kept is not None:
+            return cast(Node, kept)
+        found = cast(Node, self.outline.skeletons[id(node)].copy())
+        found["verdict"] = verdict_word(self.evaluation.seen(truth))
+        found["gates"] = gates
+        found["evidence"], found["reasons"] = [], []
         if node.source.key in self.reviews:
             found["review"] = str(self.reviews[node.source.key])
         if isinstance(node, AllOf | AnyOf | Interpretation):
             self._branch(node, found)
         else:
             self._leaf(node, found)
+        if opaque:
+            self.outline.kept[id(node), gates, self.evaluation.as_filed] = cast(dict[str, Any], found)
         return found
 
     def _judged(self, node: Requirement) -> tuple[Truth, bool]:
         """The truth of a node and whether it gates; one that does not is judged all the same, to be shown."""
+        if isinstance(node, Opaque):
+            return REVIEW, self.evaluation.concerns(node) and not never_gates(node)
         gate = self.evaluation.judged(node, self.reading)
         if isinstance(node, AllOf | AnyOf | Interpretation):
             return YES if gate is None else gate, gate is not None
@@ -130,21 +132,19 @@ class Explainer:
         found["worked_months"] = bounds(worked[0], worked[best])
         found["credited_months"] = bounds(worked[0] + given.months[0], worked[best] + given.months[best])
         found["shortfall_months"] = [tenths_to_months(lack[best]), tenths_to_months(lack[0])]
-        for lane, share in zip(self.ledger.lanes, self.ledger.shares.get(node.kind, ()), strict=False):
-            months = _credited(lane, node.kind)
+        for lane, share, why in zip(
+            self.ledger.lanes,
+            self.ledger.shares.get(node.kind, ()),
+            self.ledger.reasons.get(node.kind, ()),
+            strict=False,
+        ):
+            title = lane["title"]
             if share.truth:
-                found["evidence"].append(
-                    {
-                        "fact": f"employment[{lane['job']}]",
-                        "name": lane["title"],
-                        "verdict": _STATES[verdict(share.truth)],
-                        "months": months,
-                    }
-                )
-            said = [
-                reason for reason in lane["reasons"] if "Experience" not in reason or KIND_WORDS[node.kind] in reason
-            ]
-            found["reasons"].extend(f"{lane['title'] or 'a job'}: {reason}" for reason in said)
+                months = lane["general"] if node.kind is ExperienceKind.GENERAL else lane["special"]
+                fact = f"employment[{lane['job']}]"
+                state = _STATES[share.truth]
+                found["evidence"].append({"fact": fact, "name": title, "verdict": state, "months": months})
+            found["reasons"] += [f"{title or 'a job'}: {reason}" for reason in why]
         if given.whole & 1 and not enough(worked, node.months, Given(given.months, NO)) & 1:
             found["reasons"].append("replaced by a substitution")
         elif given.months[0]:
@@ -202,7 +202,7 @@ class Explainer:
             months = bounds(worlds[0], worlds[1 if evaluation.as_filed else 3])
         found: SubstitutionUse = {
             "text": self.outline.words[id(substitution)],
-            "verdict": verdict(evaluation.seen(held)).value,
+            "verdict": verdict_word(evaluation.seen(held)),
             "targets": [target.value for target in substitution.targets],
             "months": months,
             "span": span_json(substitution.source),
@@ -213,25 +213,20 @@ class Explainer:
         return found
 
 
-def _credited(lane: LedgerLane, kind: ExperienceKind) -> list[Months]:
-    if kind is ExperienceKind.OTHER:
-        return lane["months"]
-    return lane["general"] if kind is ExperienceKind.GENERAL else lane["special"]
-
-
-_STATES = {
+_STATE_WORDS = {
     Verdict.MET: "counts",
     Verdict.NOT_MET: "does_not_count",
     Verdict.UNDETERMINED: "not_known",
     Verdict.NEEDS_REVIEW: "needs_review",
 }
+_STATES = tuple(_STATE_WORDS[verdict(truth)] for truth in range(16))
 
 
 def _evidence(holding: Holding, truth: Truth) -> Evidence:
     return {
         "fact": f"{holding.listed}[{holding.index}]",
         "name": holding_words(holding),
-        "verdict": _STATES[verdict(truth)],
+        "verdict": _STATES[truth],
     }
 
 

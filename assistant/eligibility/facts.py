@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 
 from assistant.eligibility.applicant import Applicant, Credential, Education, Employment, future_fact
 from assistant.eligibility.kleene import NO, UNKNOWN, YES, Truth, from_bool
@@ -25,9 +26,12 @@ _SPELT_OUT = re.compile(
 _LONGEST_PARTS = 1200 * MONTH
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Lane:
-    """One job: the least and the most that it can be, as dated stretches or, without dates, as parts of a month."""
+    """One job: the least and the most that it can be, as dated stretches or, without dates, as parts of a month.
+
+    `said` is all by which attested work is judged: what it counts as, the capacity, the state class.
+    """
 
     index: int
     job: Employment
@@ -35,9 +39,10 @@ class Lane:
     most: Stretch | None
     undated: tuple[int, int] | None
     shares: tuple[int, int]
+    said: tuple[tuple[str, ...] | None, str | None, str | None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Holding:
     """A degree, training or credential that is held: `held` says whether it counts on the day of the check."""
 
@@ -116,10 +121,11 @@ def gather(applicant: Applicant, policy: CountingPolicy, as_of: date | None = No
         )
     if applicant.as_of is None and (fault := future_fact(applicant, day)):
         raise UserMistake(f"applicant: {fault}")
-    scale = Scale.of(policy)
+    scale = _scale(policy)
     degrees = [_degree(index, entry, day, policy) for index, entry in enumerate(applicant.education or ())]
     credentials = [_credential(index, entry, day, policy) for index, entry in enumerate(applicant.credentials or ())]
-    lanes = tuple(_lane(i, job, day.toordinal(), scale, policy) for i, job in enumerate(applicant.employment or ()))
+    today = day.toordinal()
+    lanes = tuple(_lane(i, job, today, scale, policy) for i, job in enumerate(applicant.employment or ()))
     employment_open = applicant.employment is None or "employment" in applicant.more_possible
     state_employee = applicant.state_employee
     if state_employee is None and (as_filed or policy.state_employee_not_stated == "no"):
@@ -136,31 +142,35 @@ def gather(applicant: Applicant, policy: CountingPolicy, as_of: date | None = No
         credentials_open=applicant.credentials is None or "credentials" in applicant.more_possible,
         employment_open=employment_open,
         state_employee=state_employee,
-        exact=not employment_open and all(lane.least == lane.most and lane.undated is None for lane in lanes),
+        exact=not employment_open and all(lane.least is lane.most and lane.undated is None for lane in lanes),
     )
 
 
+@lru_cache(maxsize=64)
+def _scale(policy: CountingPolicy) -> Scale:
+    return Scale.of(policy)
+
+
 def _lane(index: int, job: Employment, today: int, scale: Scale, policy: CountingPolicy) -> Lane:
-    shares = _shares(job, scale, policy)
-    if job.start is None or job.months is not None:
-        least, most = job.months or (0, _LONGEST_PARTS / MONTH)
-        return Lane(index, job, None, None, (round(least * MONTH), round(most * MONTH)), shares)
+    hours = job.hours_per_week
+    shares = _unstated(scale, policy) if hours is None else (scale.share(hours),) * 2
+    said = job.counts_as, job.capacity, job.state_class
     start, end = job.start, job.end
-    latest_start, earliest_end = start.latest.toordinal(), end.earliest.toordinal() if end else today
-    earliest_start, latest_end = start.earliest.toordinal(), end.latest.toordinal() if end else today
-    least_stretch = Stretch(latest_start, min(earliest_end, today), shares[0])
-    most_stretch = Stretch(earliest_start, min(latest_end, today), shares[1])
-    return Lane(index, job, _real(least_stretch), _real(most_stretch), None, shares)
+    if start is None or job.months is not None:
+        least, most = job.months or (0, _LONGEST_PARTS / MONTH)
+        return Lane(index, job, None, None, (round(least * MONTH), round(most * MONTH)), shares, said)
+    sure_end, last = (end.first, end.last) if end else (today, today)
+    longest = _real((start.first, last if last < today else today, shares[1]))
+    if start.first == start.last and sure_end == last and shares[0] == shares[1]:
+        return Lane(index, job, longest, longest, None, shares, said)
+    return Lane(index, job, _real((start.last, min(sure_end, today), shares[0])), longest, None, shares, said)
 
 
 def _real(stretch: Stretch) -> Stretch | None:
-    return stretch if stretch.last >= stretch.first and stretch.share else None
+    return stretch if stretch[1] >= stretch[0] and stretch[2] else None
 
 
-def _shares(job: Employment, scale: Scale, policy: CountingPolicy) -> tuple[int, int]:
-    if job.hours_per_week is not None:
-        share = scale.share(job.hours_per_week)
-        return share, share
+def _unstated(scale: Scale, policy: CountingPolicy) -> tuple[int, int]:
     return (scale.full if policy.hours_not_stated == "full_time" else 0), scale.full
 
 

@@ -61,6 +61,15 @@ def verdict(truth: Truth) -> Verdict:
 
     `needs_review` only where no fact could still decide: the outcome then hangs on the judgement alone.
     """
+    return _VERDICTS[truth]
+
+
+def verdict_word(truth: Truth) -> str:
+    """The verdict as JSON has it."""
+    return _WORDS[truth]
+
+
+def _verdict(truth: Truth) -> Verdict:
     if truth & _SURE:
         return Verdict.MET
     if not truth & _HOPED:
@@ -68,6 +77,10 @@ def verdict(truth: Truth) -> Verdict:
     if truth & _JUDGED and not truth & _FACTS:
         return Verdict.NEEDS_REVIEW
     return Verdict.UNDETERMINED
+
+
+_VERDICTS = tuple(_verdict(truth) for truth in range(16))
+_WORDS = tuple(found.value for found in _VERDICTS)
 
 
 def agreed(verdicts: Iterable[Verdict]) -> Verdict:

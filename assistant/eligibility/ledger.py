@@ -8,7 +8,6 @@ All sums are exact integers.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,13 +22,8 @@ TENTHS_WITHOUT_END = 10**6
 """More tenths of a month than anybody works: what may lie in a list that is not complete."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Days `first` to `last` (ordinals, both included) worked at `share` hundredths of an hour a week, at most full."""
-
-    first: int
-    last: int
-    share: int
+Stretch = tuple[int, int, int]
+"""The first and the last day (ordinals, both included), and hundredths of an hour a week, at most full time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +40,8 @@ class Scale:
 
     def share(self, hours_per_week: float) -> int:
         """The hours as a share, capped at full time."""
-        return min(self.full, math.floor(hours_per_week * 100 + 0.5))
+        share = int(hours_per_week * 100 + 0.5)
+        return share if share < self.full else self.full
 
     def tenths(self, parts: int) -> int:
         """Whole tenths of a month in `parts` (of a month, times share)."""
@@ -81,10 +76,10 @@ def parts_of(first: int, last: int, february_days: int) -> int:
 def profile(stretches: Iterable[Stretch], full: int) -> list[tuple[int, int, int]]:
     """The share worked as disjoint runs (first, last, share), in order, neighbours of one share merged."""
     changes: dict[int, int] = {}
-    for stretch in stretches:
-        if stretch.last >= stretch.first and stretch.share:
-            changes[stretch.first] = changes.get(stretch.first, 0) + stretch.share
-            changes[stretch.last + 1] = changes.get(stretch.last + 1, 0) - stretch.share
+    for first, last, share in stretches:
+        if last >= first and share:
+            changes[first] = changes.get(first, 0) + share
+            changes[last + 1] = changes.get(last + 1, 0) - share
     runs: list[tuple[int, int, int]] = []
     total = since = level = 0
     for day in sorted(changes):
@@ -99,12 +94,29 @@ def profile(stretches: Iterable[Stretch], full: int) -> list[tuple[int, int, int
 
 def parts_worked(stretches: Iterable[Stretch], scale: Scale) -> int:
     """The parts of a month worked, times share: divide by `MONTH * scale.full` for months of full time."""
-    runs = profile(stretches, scale.full)
+    worked = [stretch for stretch in stretches if stretch[2] and stretch[1] >= stretch[0]]
+    if min((stretch[2] for stretch in worked), default=scale.full) >= scale.full:
+        return scale.full * _parts_covered(worked, scale.february_days)
+    runs = profile(worked, scale.full)
     total = below = 0
     for level in sorted({share for _, _, share in runs}):
         total += (level - below) * _parts_at(runs, level, scale.february_days)
         below = level
     return total
+
+
+def _parts_covered(stretches: list[Stretch], february_days: int) -> int:
+    """The parts of the days that any stretch covers."""
+    total = 0
+    since = until = 0
+    for first, last, _ in sorted(stretches):
+        if since and first <= until + 1:
+            until = max(until, last)
+            continue
+        if since:
+            total += parts_of(since, until, february_days)
+        since, until = first, last
+    return total + (parts_of(since, until, february_days) if since else 0)
 
 
 def _parts_at(runs: Sequence[tuple[int, int, int]], level: int, february_days: int) -> int:

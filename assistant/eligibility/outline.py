@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TypedDict
+from typing import Any, TypedDict
 
-from assistant.eligibility.nodes import walk
+from assistant.eligibility.nodes import NAMES, walk
 from assistant.eligibility.program import Program
 from assistant.eligibility.rules import (
     AllOf,
@@ -64,11 +64,16 @@ CAPACITY_WORDS = {
 
 @dataclass(frozen=True, eq=False)
 class Outline:
-    """Citations in the order of the text, and by the node's id its citation number and its words."""
+    """Citations in the order of the text, and by the node's id its citation number, its words and what never varies.
+
+    `kept` are the nodes of an explanation that came out the same for everybody so far.
+    """
 
     citations: tuple[Citation, ...]
     numbers: dict[int, int]
     words: dict[int, str]
+    skeletons: dict[int, dict[str, Any]]
+    kept: dict[tuple[int, bool, bool], dict[str, Any]] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=512)
@@ -86,7 +91,21 @@ def outline(program: Program) -> Outline:
         numbers[id(place)] = spans.setdefault(place.source.span, len(spans) + 1)
     for substitution in rules.substitutions:
         words[id(substitution)] = substitution_words(substitution)
-    return Outline(tuple(_citation(program, n, span) for span, n in spans.items()), numbers, words)
+    skeletons = {
+        id(node): {
+            "kind": NAMES[type(node)],
+            "key": node.source.key,
+            "text": words[id(node)],
+            "verdict": "",
+            "gates": True,
+            "span": {"start": node.source.span.start, "end": node.source.span.end},
+            "cite": numbers[id(node)],
+        }
+        for root in _roots(program)
+        for node in walk(root)
+        if isinstance(node, Requirement)
+    }
+    return Outline(tuple(_citation(program, n, span) for span, n in spans.items()), numbers, words, skeletons)
 
 
 def _roots(program: Program) -> list[Requirement]:

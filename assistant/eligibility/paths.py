@@ -11,7 +11,7 @@ from assistant.eligibility.evaluate import Evaluation
 from assistant.eligibility.explain import bounds
 from assistant.eligibility.facts import Facts, Lane
 from assistant.eligibility.kleene import NO, REVIEW, Truth, Verdict
-from assistant.eligibility.ledger import Stretch, parts_worked
+from assistant.eligibility.ledger import parts_worked
 from assistant.eligibility.outline import KIND_WORDS, attainment_words, duration_words, outline
 from assistant.eligibility.program import Work
 from assistant.eligibility.routes import Gain, Route, routes
@@ -214,8 +214,6 @@ def _search(facts: Facts, counted: list[Lane], need: int, today: int, guess: int
 
 def _credit_on(facts: Facts, counted: list[Lane], day: int) -> int:
     stretches = [
-        Stretch(lane.least.first, day if _goes_on(lane) else lane.least.last, lane.shares[0])
-        for lane in counted
-        if lane.least
+        (lane.least[0], day if _goes_on(lane) else lane.least[1], lane.shares[0]) for lane in counted if lane.least
     ]
     return facts.scale.tenths(parts_worked(stretches, facts.scale))

@@ -216,8 +216,8 @@ def _of_credentials(evaluation: Evaluation) -> Iterator[Probe]:
         if entry.held == UNKNOWN:
             far, past = (facts.as_of.replace(year=year, day=1) for year in (2199, 1900))
             answers = {
-                "it is valid": entry_sets("credentials", index, expires=When(far, far, far.isoformat())),
-                "it has expired": entry_sets("credentials", index, expires=When(past, past, past.isoformat())),
+                "it is valid": entry_sets("credentials", index, expires=When.of(far, far, far.isoformat())),
+                "it has expired": entry_sets("credentials", index, expires=When.of(past, past, past.isoformat())),
             }
             text = f"When does your {entry.name} expire?"
             yield Probe(f"credentials[{index}].expires", "date", text, (), answers, None, 2)
@@ -333,7 +333,8 @@ def _of_dates(evaluation: Evaluation, index: int, name: str) -> Iterator[Probe]:
             continue
         days = (when.earliest, min(when.latest, evaluation.facts.as_of))
         answers = {
-            day.isoformat(): entry_sets("employment", index, **{side: When(day, day, day.isoformat())}) for day in days
+            day.isoformat(): entry_sets("employment", index, **{side: When.of(day, day, day.isoformat())})
+            for day in days
         }
         verb = "begin" if side == "start" else "end"
         text = f"On which day did {name} {verb}? Only {when.written} is known."

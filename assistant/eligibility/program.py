@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeGuard
 
 from assistant.eligibility.defined import with_definitions
+from assistant.eligibility.kleene import Truth
 from assistant.eligibility.names import ways
 from assistant.eligibility.nodes import Leaf, Node, all_nodes
 from assistant.eligibility.nodes import leaves as leaves_under
@@ -49,6 +50,7 @@ class Work:
     as the person attests for `key`; the names are `examples` where the text adds "or equivalent". `floor` is the rank
     of the least `capacity`; it is `strict` where the attestation alone does not speak of it. `full_time` work that was
     part time is for a person to judge. `levels` are the classes at which a state employee's work is interpreted.
+    `known` keeps what has been worked out.
     """
 
     kind: ExperienceKind
@@ -62,9 +64,10 @@ class Work:
     state_only: bool
     examples: bool
     levels: tuple[str, ...] | None
+    known: dict[tuple[object, ...], Truth] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reading:
     """One way to read everything: a pick for each Interpretation, and how the open points of substitutions are settled.
 
@@ -83,12 +86,14 @@ class Reading:
 class Program:
     """A rule set with its tables. `origin` is the rule set as it was given, `rules` with its definitions written out.
 
-    `stated` are the experience nodes of the requirement, `experience` all. `required` are the attainments of the
-    requirement, `conditional` those of the substitutions, by their id; `asked` are the requirements that a degree could
-    serve, `partial` the substitutions of a number of months, `beside` the attainments that stand in one sentence with
-    experience that may be substituted as a whole, with its kind. `speaks_of_state` where it has a clause for state
-    employees. `unread` holds text that the rules could not read, and `unheld_residue` says that some of it stands in no
-    node: it may ask for more, so that nothing is plainly met. `no_minimum` where the text states no minimum.
+    `plain` gives for each reading one that is the same where no degree serves twice. `stated` are the experience nodes
+    of the requirement, `experience` all. `required` are the attainments of the requirement, `conditional` those of the
+    substitutions, by their id; `asked` are the requirements that a degree could serve, `partial` the substitutions of a
+    number of months, `beside` the attainments that stand in one sentence with experience that may be substituted as a
+    whole, with its kind. `speaks_of_state` where it has a clause for state employees. `assigned` are the requirements
+    of some assignments only. `unread` holds text that the rules could not read, and `unheld_residue` says that some of
+    it stands in no node: it may ask for more, so that nothing is plainly met. `no_minimum` where the text states no
+    minimum.
     """
 
     origin: RuleSet
@@ -99,6 +104,7 @@ class Program:
     interpretations: tuple[Interpretation, ...]
     places: dict[int, int]
     readings: tuple[Reading, ...]
+    plain: dict[Reading, Reading]
     stated: tuple[ExperienceRequirement, ...]
     experience: tuple[ExperienceRequirement, ...]
     required: tuple[Attainment, ...]
@@ -108,6 +114,7 @@ class Program:
     beside: dict[int, ExperienceKind]
     special_is_general: bool
     speaks_of_state: bool
+    assigned: tuple[Leaf, ...]
     unread: tuple[Opaque, ...]
     unheld_residue: bool
     no_minimum: bool
@@ -159,6 +166,7 @@ def compile_program(rules: RuleSet, spec: Spec, policy: CountingPolicy) -> Progr
     )
     audiences = [e.audience for e in rules.equivalences] + [s.audience for s in rules.substitutions]
     beside = _beside(rules, spec, stated)
+    readings = tuple(_readings(found, policy, rules, bool(beside)))
     return Program(
         origin=origin,
         rules=rules,
@@ -167,7 +175,8 @@ def compile_program(rules: RuleSet, spec: Spec, policy: CountingPolicy) -> Progr
         works=works,
         interpretations=found,
         places={id(node): place for place, node in enumerate(found)},
-        readings=tuple(_readings(found, policy, rules, bool(beside))),
+        readings=readings,
+        plain=_plain(readings),
         stated=tuple(stated),
         experience=(*stated, *conditioned),
         required=tuple(leaf for leaf in leaves(rules.requirement) if is_attainment(leaf)),
@@ -181,6 +190,7 @@ def compile_program(rules: RuleSet, spec: Spec, policy: CountingPolicy) -> Progr
             node.kind is ExperienceKind.SPECIAL and node.subset_of is ExperienceKind.GENERAL for node in stated
         ),
         speaks_of_state=any(for_state_employees(audience) for audience in audiences),
+        assigned=tuple(leaf for leaf in leaves(rules.requirement) if leaf.only_for),
         unread=unread,
         unheld_residue=not all(any(_within(span, node) for node in unread) for span in rules.residue),
         no_minimum=states_no_minimum(rules, spec),
@@ -337,6 +347,12 @@ def _readings(
     for degree_for_both, hours_reach_cap, whole in itertools.product(both, caps, replaces):
         for picks in product:
             yield Reading(picks, degree_for_both, hours_reach_cap, whole)
+
+
+def _plain(readings: tuple[Reading, ...]) -> dict[Reading, Reading]:
+    """For each reading the first one that differs from it at most in whether a degree serves twice."""
+    found: dict[tuple[object, ...], Reading] = {}
+    return {r: found.setdefault((r.picks, r.hours_reach_cap, r.whole_replaces_degree), r) for r in readings}
 
 
 def _settings(setting: str, matters: bool) -> tuple[bool, ...]:

@@ -38,6 +38,8 @@ def _missing(evaluation: Evaluation, node: Requirement, reading: Reading) -> dic
 
 
 def _most(one: Missing, other: Missing) -> Missing:
+    if one == _NOTHING:
+        return other
     first, second, third, fourth = (max(pair) for pair in zip(one, other, strict=True))
     return first, second, third, fourth
 
@@ -66,6 +68,9 @@ def leaf_missing(evaluation: Evaluation, node: ExperienceRequirement, reading: R
     """What one experience node lacks; nothing in a world where a substitution replaces all of it."""
     worked = evaluation.credit(node)
     given = evaluation.given(node.kind, reading, None)
+    if not given.whole and worked[0] == worked[3] and given.months[0] == given.months[3]:
+        lack = max(0, 10 * node.months - worked[0] - given.months[0])
+        return lack, lack, lack, lack
     first, second, third, fourth = (
         0 if given.whole >> world & 1 else max(0, 10 * node.months - worked[world] - given.months[world])
         for world in range(4)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TypedDict
 
 from assistant.eligibility.evaluate import Evaluation
 from assistant.eligibility.facts import Lane
 from assistant.eligibility.kleene import NO, REVIEW, UNKNOWN, YES, Truth
-from assistant.eligibility.ledger import MONTH, Stretch, parts_of
+from assistant.eligibility.ledger import Scale, Stretch, parts_of
+from assistant.eligibility.outline import KIND_WORDS
 from assistant.eligibility.program import Work
-from assistant.eligibility.rules import Capacity, ExperienceKind
+from assistant.eligibility.rules import ExperienceKind
 
 Months = int | float | None
 """Months to a tenth, a whole number where it is one; None where there is no upper limit."""
@@ -46,20 +48,34 @@ class LedgerLane(TypedDict):
 
 @dataclass(slots=True)
 class Share:
-    """What one job gave towards a kind, in parts of a month of full time times share: least and most."""
+    """What one job gave towards a kind: in which worlds it counts, and parts of a month times share, least and most."""
 
     truth: Truth
-    least: int = 0
-    most: int = 0
+    least: int
+    most: int
 
 
 @dataclass(slots=True)
 class Timeline:
-    """The ledger, and by kind what each job gave. The two flags say what was needed to count."""
+    """The ledger; by kind what each job gave, and why not more. `overlapped`: some was cut off at full time."""
 
     lanes: list[LedgerLane]
-    shares: dict[ExperienceKind, list[Share]] = field(default_factory=dict)
-    overlapped: bool = False
+    shares: dict[ExperienceKind, list[Share]]
+    reasons: dict[ExperienceKind, list[list[str]]]
+    overlapped: bool
+
+
+@dataclass(slots=True)
+class Row:
+    """A job on the time line: where it may count, and its runs: first, last, general, special, cut at full time."""
+
+    lane: Lane
+    first: int
+    last: int
+    share: int
+    general: Truth
+    special: Truth
+    runs: list[tuple[int, int, int, int, bool]]
 
 
 def tenths_to_months(tenths: int) -> int | float:
@@ -67,13 +83,22 @@ def tenths_to_months(tenths: int) -> int | float:
     return tenths // 10 if tenths % 10 == 0 else tenths / 10
 
 
-_NO_WORDS = "does not count as {kind}: you said so"
-_WHY: dict[Truth, str] = {
+_WHY_WORDS: dict[Truth, str] = {
+    NO: "not attested as {kind}",
     UNKNOWN: "we don't know yet whether it counts as {kind}",
     REVIEW: "a person must judge whether it counts as {kind}",
-    UNKNOWN | REVIEW: "we don't know yet whether it counts as {kind} for a state employee",
 }
-_KINDS = (ExperienceKind.GENERAL, ExperienceKind.SPECIAL)
+_STATE_WORDS = "we don't know yet whether it counts as {kind} for a state employee"
+_WHY: tuple[dict[ExperienceKind, tuple[str, ...]], ...] = tuple(
+    {
+        kind: () if truth == YES else (_WHY_WORDS.get(truth, _STATE_WORDS).format(kind=KIND_WORDS[kind]),)
+        for kind in ExperienceKind
+    }
+    for truth in range(16)
+)
+"""By truth and kind, why a job does not simply count."""
+
+_GENERAL, _SPECIAL = ExperienceKind.GENERAL, ExperienceKind.SPECIAL
 
 
 def timeline(evaluation: Evaluation, works: dict[ExperienceKind, Work]) -> Timeline:
@@ -82,149 +107,154 @@ def timeline(evaluation: Evaluation, works: dict[ExperienceKind, Work]) -> Timel
     Where jobs are held at once, the one that began first fills full time first.
     """
     facts = evaluation.facts
-    truths = {kind: evaluation.counted(work) for kind, work in works.items()}
-    found = Timeline([], {kind: [Share(truth) for truth in truths[kind]] for kind in truths})
-    order = sorted(facts.lanes, key=_seniority)
-    stretches: dict[int, list[LedgerStretch]] = {lane.index: [] for lane in facts.lanes}
-    for first, last in _segments(facts.lanes):
-        active = [lane for lane in order if lane.most and lane.most.first <= first and last <= lane.most.last]
-        if active:
-            _fill(found, evaluation, active, Stretch(first, last, 0), stretches)
-    for lane in facts.lanes:
-        if lane.undated is not None:
-            _undated(found, lane)
-        found.lanes.append(_lane(found, evaluation, lane, stretches[lane.index]))
+    none = [NO] * len(facts.lanes)
+    truths = {kind: evaluation.counted(works[kind]) if kind in works else none for kind in (_GENERAL, _SPECIAL)}
+    rows = [
+        Row(lane, *(lane.most or (0, -1, lane.shares[1])), truths[_GENERAL][n], truths[_SPECIAL][n], [])
+        for n, lane in enumerate(facts.lanes)
+    ]
+    overlapped = _fill([row for row in rows if row.last >= row.first], facts.scale.full)
+    found = Timeline([], {_GENERAL: [], _SPECIAL: []}, {_GENERAL: [], _SPECIAL: []}, overlapped)
+    for row in rows:
+        general, special = _share(row, row.general, 2, facts.scale), _share(row, row.special, 3, facts.scale)
+        always = _always(evaluation, row)
+        why = [_WHY[truth][kind] for kind, truth in ((_GENERAL, row.general), (_SPECIAL, row.special)) if kind in works]
+        found.shares[_GENERAL].append(general)
+        found.shares[_SPECIAL].append(special)
+        found.reasons[_GENERAL].append([*_WHY[row.general][_GENERAL], *always])
+        found.reasons[_SPECIAL].append([*_WHY[row.special][_SPECIAL], *always])
+        found.lanes.append(
+            _lane(evaluation, row, (general, special), [*(said for each in why for said in each), *always])
+        )
     return found
 
 
-def _seniority(lane: Lane) -> tuple[int, int, str]:
-    return (lane.most.first, -lane.most.last, lane.job.title or "") if lane.most else (0, 0, "")
+def _seniority(row: Row) -> tuple[int, int, str]:
+    return row.first, -row.last, row.lane.job.title or ""
 
 
-def _segments(lanes: tuple[Lane, ...]) -> list[tuple[int, int]]:
-    """The runs of days between any two days on which a job begins or ends."""
-    days = sorted({day for lane in lanes if lane.most for day in (lane.most.first, lane.most.last + 1)})
-    return [(first, after - 1) for first, after in itertools.pairwise(days)]
+def _fill(rows: list[Row], full: int) -> bool:
+    """Gives each row its runs of days; returns whether any was cut off because full time was reached."""
+    order = sorted(rows, key=_seniority)
+    days = sorted({day for row in rows for day in (row.first, row.last + 1)})
+    overlapped = False
+    for first, after in itertools.pairwise(days):
+        room = special_room = full
+        for row in order:
+            if row.first > first or row.last < first:
+                continue
+            share = row.share
+            general = min(share, room) if row.general else 0
+            special = min(share, special_room) if row.special else 0
+            room -= general
+            special_room -= special
+            cut = (row.general and general < share) or (row.special and special < share)
+            overlapped = overlapped or bool(cut)
+            runs = row.runs
+            if runs and runs[-1][1] == first - 1 and runs[-1][2:] == (general, special, bool(cut)):
+                runs[-1] = (runs[-1][0], after - 1, *runs[-1][2:])
+            else:
+                runs.append((first, after - 1, general, special, bool(cut)))
+    return overlapped
 
 
-def _fill(
-    found: Timeline,
-    evaluation: Evaluation,
-    active: list[Lane],
-    days: Stretch,
-    stretches: dict[int, list[LedgerStretch]],
-) -> None:
-    full = evaluation.facts.scale.full
-    parts = parts_of(days.first, days.last, evaluation.facts.scale.february_days)
-    room = dict.fromkeys(found.shares, full)
-    for lane in active:
-        share = lane.shares[1]
-        given: dict[ExperienceKind, int] = {}
-        for kind, shares in found.shares.items():
-            mine = shares[lane.index]
-            given[kind] = min(share, room[kind]) if mine.truth else 0
-            room[kind] -= given[kind]
-            mine.most += parts * given[kind]
-            if mine.truth & 1 and lane.least:
-                first, last = max(days.first, lane.least.first), min(days.last, lane.least.last)
-                sure = min(given[kind], lane.least.share)
-                mine.least += parts_of(first, last, evaluation.facts.scale.february_days) * sure
-        short = any(found.shares[kind][lane.index].truth and given[kind] < share for kind in given)
-        found.overlapped |= short
-        stretch: LedgerStretch = {
-            "start": date.fromordinal(days.first).isoformat(),
-            "end": date.fromordinal(days.last).isoformat(),
-            "share": round(share / full, 4),
-            "general": round(given.get(ExperienceKind.GENERAL, 0) / full, 4),
-            "special": round(given.get(ExperienceKind.SPECIAL, 0) / full, 4),
-            "reason": "full time was reached by a job held at once" if short else None,
+def _share(row: Row, truth: Truth, place: int, scale: Scale) -> Share:
+    """What a row gave towards a kind, whose part of full time stands at `place` of its runs."""
+    lane = row.lane
+    if lane.undated is not None:
+        least, most = lane.undated[0] * lane.shares[0], lane.undated[1] * lane.shares[1]
+        return Share(truth, least if truth & 1 else 0, most if truth else 0)
+    if not truth:
+        return Share(truth, 0, 0)
+    days = scale.february_days
+    most = sum(parts_of(run[0], run[1], days) * run[place] for run in row.runs)
+    sure = lane.least
+    if not truth & 1 or sure is None:
+        return Share(truth, 0, most)
+    if sure is lane.most:
+        return Share(truth, most, most)
+    clipped = ((max(run[0], sure[0]), min(run[1], sure[1]), min(run[place], sure[2])) for run in row.runs)
+    return Share(truth, sum(parts_of(first, last, days) * share for first, last, share in clipped), most)
+
+
+@lru_cache(maxsize=1 << 15)
+def _iso(day: int) -> str:
+    return date.fromordinal(day).isoformat()
+
+
+def _stretches(row: Row, full: int) -> list[LedgerStretch]:
+    share = round(row.share / full, 4)
+    return [
+        {
+            "start": _iso(first),
+            "end": _iso(last),
+            "share": share,
+            "general": round(general / full, 4),
+            "special": round(special / full, 4),
+            "reason": _CUT if cut else None,
         }
-        _append(stretches[lane.index], stretch)
+        for first, last, general, special, cut in row.runs
+    ]
 
 
-def _append(stretches: list[LedgerStretch], more: LedgerStretch) -> None:
-    """Adds a stretch, or lengthens the last one if nothing but the days differs."""
-    if stretches:
-        last = stretches[-1]
-        if (last["general"], last["special"], last["reason"]) == (more["general"], more["special"], more["reason"]):
-            last["end"] = more["end"]
-            return
-    stretches.append(more)
+_CUT = "full time was reached by a job held at once"
 
 
-def _undated(found: Timeline, lane: Lane) -> None:
-    assert lane.undated is not None
-    least, most = lane.undated[0] * lane.shares[0], lane.undated[1] * lane.shares[1]
-    for shares in found.shares.values():
-        mine = shares[lane.index]
-        mine.least, mine.most = least if mine.truth & 1 else 0, most if mine.truth else 0
-
-
-def _lane(found: Timeline, evaluation: Evaluation, lane: Lane, stretches: list[LedgerStretch]) -> LedgerLane:
-    facts, job = evaluation.facts, lane.job
-    scale = facts.scale
-
-    def interval(kind: ExperienceKind) -> list[Months]:
-        if kind not in found.shares:
-            return [0, 0]
-        share = found.shares[kind][lane.index]
-        return [tenths_to_months(scale.tenths(share.least)), tenths_to_months(scale.tenths(share.most))]
-
+def _lane(evaluation: Evaluation, row: Row, given: tuple[Share, Share], reasons: list[str]) -> LedgerLane:
+    lane, job, scale = row.lane, row.lane.job, evaluation.facts.scale
+    general, special = _interval(scale, given[0]), _interval(scale, given[1])
     return {
         "job": lane.index,
         "title": job.title,
         "start": job.start.written if job.start else None,
         "end": job.end.written if job.end else None,
         "hours_per_week": job.hours_per_week,
-        "months": _own_months(evaluation, lane),
-        "general": interval(ExperienceKind.GENERAL),
-        "special": interval(ExperienceKind.SPECIAL),
-        "reasons": _reasons(found, evaluation, lane),
-        "stretches": stretches,
+        "months": _own_months(lane, scale),
+        "general": general,
+        "special": special,
+        "reasons": reasons,
+        "stretches": _stretches(row, scale.full),
     }
 
 
-def _own_months(evaluation: Evaluation, lane: Lane) -> list[Months]:
-    scale = evaluation.facts.scale
+def _months(scale: Scale, parts: int) -> Months:
+    return tenths_to_months(scale.tenths(parts))
+
+
+def _interval(scale: Scale, share: Share) -> list[Months]:
+    most = _months(scale, share.most)
+    return [most if share.least == share.most else _months(scale, share.least), most]
+
+
+def _own_months(lane: Lane, scale: Scale) -> list[Months]:
     if lane.undated is not None:
-        parts = [lane.undated[0] * lane.shares[0], lane.undated[1] * lane.shares[1]]
-    else:
-        parts = [
-            parts_of(stretch.first, stretch.last, scale.february_days) * stretch.share if stretch else 0
-            for stretch in (lane.least, lane.most)
-        ]
-    return [tenths_to_months(scale.tenths(count)) for count in parts]
+        return [_months(scale, lane.undated[0] * lane.shares[0]), _months(scale, lane.undated[1] * lane.shares[1])]
+    most = _of_stretch(scale, lane.most)
+    return [most if lane.least is lane.most else _of_stretch(scale, lane.least), most]
 
 
-_CAPACITIES = tuple(Capacity)
+def _of_stretch(scale: Scale, stretch: Stretch | None) -> Months:
+    return _months(scale, parts_of(stretch[0], stretch[1], scale.february_days) * stretch[2]) if stretch else 0
 
 
-def _reasons(found: Timeline, evaluation: Evaluation, lane: Lane) -> list[str]:
-    """Why less of the job than its time counted, in the order in which a person would ask."""
-    facts, job = evaluation.facts, lane.job
+def _always(evaluation: Evaluation, row: Row) -> list[str]:
+    """Why less of the job than its time counted, whatever it counts towards."""
+    facts, lane, job = evaluation.facts, row.lane, row.lane.job
     reasons = []
-    if lane.undated is None and lane.most is None:
+    if lane.undated is not None:
+        if job.months is None:
+            reasons.append("its dates are not stated")
+    elif lane.most is None:
         reasons.append(f"it lies after {facts.as_of.isoformat()}, the day of the check")
-    for kind, shares in found.shares.items():
-        truth = shares[lane.index].truth
-        words = f"{kind.value.capitalize()} Experience"
-        if truth == NO:
-            reasons.append(f"not attested as {words}")
-        elif truth != YES:
-            reasons.append(_WHY.get(truth, _WHY[UNKNOWN | REVIEW]).format(kind=words))
-    if lane.undated is not None and job.months is None:
-        reasons.append("its dates are not stated")
     if lane.shares[0] != lane.shares[1]:
         reasons.append("the hours a week are not stated")
     elif lane.shares[1] < facts.scale.full:
-        reasons.append(
-            f"part time: {lane.job.hours_per_week:g} of {facts.policy.full_time_hours_per_week:g} hours a week"
-        )
-    if lane.most and lane.least != lane.most and lane.shares[0] == lane.shares[1]:
+        reasons.append(_part_time(job.hours_per_week or 0, facts.policy.full_time_hours_per_week))
+    elif lane.most and lane.least is not lane.most:
         reasons.append("the exact days are not stated")
     return reasons
 
 
-def months_of(parts: int) -> float:
-    """Months in parts of a month of full time."""
-    return parts / MONTH
+@lru_cache(maxsize=1024)
+def _part_time(hours: float, full: float) -> str:
+    return f"part time: {hours:g} of {full:g} hours a week"

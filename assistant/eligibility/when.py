@@ -18,16 +18,26 @@ _AMERICAN = re.compile(r"(\d{1,2})/(?:(\d{1,2})/)?(\d{4})$")
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A date that lies between `earliest` and `latest`, both included, as it was `written`."""
+    """A date that lies between `earliest` and `latest`, both included, as it was `written`.
+
+    `first` and `last` are the same days as ordinals.
+    """
 
     earliest: date
     latest: date
     written: str
+    first: int
+    last: int
+
+    @staticmethod
+    def of(earliest: date, latest: date, written: str) -> When:
+        """The date between two days."""
+        return When(earliest, latest, written, earliest.toordinal(), latest.toordinal())
 
     @property
     def exact(self) -> bool:
         """Whether the day is known."""
-        return self.earliest == self.latest
+        return self.first == self.last
 
 
 @lru_cache(maxsize=1 << 16)
@@ -47,22 +57,22 @@ def _days(year: int, month: int | None, day: int | None, text: str) -> When:
     if year not in _YEARS:
         raise ValueError(f"{text!r}: the year must lie between {_YEARS[0]} and {_YEARS[-1]}")
     if month is None:
-        return When(date(year, 1, 1), date(year, 12, 31), text)
+        return When.of(date(year, 1, 1), date(year, 12, 31), text)
     if not 1 <= month <= 12:
         raise ValueError(f"{text!r}: there is no month {month}")
     last = calendar.monthrange(year, month)[1]
     if day is None:
-        return When(date(year, month, 1), date(year, month, last), text)
+        return When.of(date(year, month, 1), date(year, month, last), text)
     if not 1 <= day <= last:
         raise ValueError(f"{text!r}: that month has {last} days")
-    return When(date(year, month, day), date(year, month, day), text)
+    return When.of(date(year, month, day), date(year, month, day), text)
 
 
 def _when(value: Any) -> When:
-    if isinstance(value, When):
-        return value
     if isinstance(value, str):
         return parse_when(value)
+    if isinstance(value, When):
+        return value
     if isinstance(value, date):
         return parse_when(value.isoformat()[:10])
     if isinstance(value, int) and not isinstance(value, bool):

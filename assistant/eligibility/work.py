@@ -9,19 +9,40 @@ from assistant.eligibility.names import same_class
 from assistant.eligibility.program import RANK, Program, Work
 from assistant.eligibility.rules import ExperienceKind
 
+_MOST_KNOWN = 4096
+
 Credit = tuple[int, int, int, int]
 """Tenths of months in each world."""
 
 
 def truths(program: Program, facts: Facts, work: Work) -> list[Truth]:
     """Whether each job counts towards a node's work, in the order of the jobs."""
-    return [counts(program, facts, work, lane) for lane in facts.lanes]
+    if not work.attested or work.full_time:
+        return [counts(program, facts, work, lane) for lane in facts.lanes]
+    known, state_employee = work.known, facts.state_employee
+    if len(known) > _MOST_KNOWN:
+        known.clear()
+    found = []
+    for lane in facts.lanes:
+        key = (state_employee, *lane.said)
+        truth = known.get(key)
+        if truth is None:
+            truth = known[key] = counts(program, facts, work, lane)
+        found.append(truth)
+    return found
 
 
 def credit(facts: Facts, counted: list[Truth]) -> Credit:
     """Tenths of months in each world of the jobs, given in which worlds each counts."""
-    if all(truth in {NO, YES} for truth in counted):
-        sure = sum(1 << index for index, truth in enumerate(counted) if truth)
+    sure = maybe = 0
+    bit = 1
+    for truth in counted:
+        if truth == YES:
+            sure |= bit
+        elif truth:
+            maybe |= bit
+        bit <<= 1
+    if not maybe:
         least = facts.credit(sure, False)
         most = facts.credit(sure, True)
         return least, least, most, most

@@ -11,7 +11,7 @@ from oracle import tenths_worked
 
 from assistant.eligibility.applicant import parse_applicant
 from assistant.eligibility.facts import gather
-from assistant.eligibility.ledger import MONTH, Scale, Stretch, parts_of, parts_worked
+from assistant.eligibility.ledger import MONTH, Scale, parts_of, parts_worked
 from assistant.eligibility.policy import DEFAULT
 from corpus.errors import UserMistake
 
@@ -21,7 +21,7 @@ DAYS = st.dates(date(1999, 1, 1), date(2012, 12, 31))
 
 def tenths(*spells: tuple[str, str, float]) -> int:
     stretches = [
-        Stretch(date.fromisoformat(a).toordinal(), date.fromisoformat(b).toordinal(), SCALE.share(hours))
+        (date.fromisoformat(a).toordinal(), date.fromisoformat(b).toordinal(), SCALE.share(hours))
         for a, b, hours in spells
     ]
     return SCALE.tenths(parts_worked(stretches, SCALE))

@@ -1,0 +1,188 @@
+"""How many determinations a second: applicants with eight jobs each, over every shipped class, on the cores of the machine.
+
+    python -m evals.bench.determinations [--count N] [--processes P] [--class CODE] [--jobs J]
+
+Three rates, each from what a caller has in hand to what it gets:
+  verdict   parsed Applicant -> verdict, shortfalls, deciding readings (`determine`)
+  full      parsed Applicant -> the whole determination of the contract as JSON bytes
+  lines     a JSON line -> a JSON line with the whole determination (`screen_lines`, as `specs check --jsonl` does)
+Applicants are made up from a fixed seed; by default all facts are known, `--gaps` leaves out some (then questions are
+worked out, too).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import random
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from assistant.eligibility.applicant import parse_applicant
+from assistant.eligibility.batch import Screening, screen_lines
+from assistant.eligibility.compile import compile_rules
+from assistant.eligibility.determine import determine
+from assistant.eligibility.rules import RuleSet
+from corpus.model import Spec
+from corpus.parse import parse
+
+AS_OF = date(2026, 11, 24)
+CORPUS = Path(__file__).parents[2] / "corpus"
+
+
+def shipped_classes() -> dict[str, tuple[RuleSet, Spec]]:
+    """The rules and the text of every shipped class."""
+    found = {}
+    for path in sorted([*(CORPUS / "specs").glob("*.txt"), *(CORPUS / "samples").glob("*.txt")]):
+        spec = parse(path.read_text(encoding="utf-8"), path.stem)
+        found[path.stem] = (compile_rules(spec), spec)
+    return found
+
+
+def made_up(rng: random.Random, jobs: int, gaps: bool) -> dict[str, Any]:
+    """An applicant with so many jobs, some at once, some part time."""
+    return {
+        "as_of": AS_OF.isoformat(),
+        "education": [
+            {
+                "level": rng.choice(["bachelor", "master", "doctorate"]),
+                "field": rng.choice(["education", "accounting"]),
+                "completed": True,
+            }
+            for _ in range(rng.randint(1, 2))
+        ],
+        "credentials": [{"name": rng.choice(["092 certificate", "CPA", "driver's license"]), "expires": "2029-06-30"}],
+        "employment": [_job(rng, gaps) for _ in range(jobs)],
+        "state_employee": rng.random() < 0.2,
+    }
+
+
+def _job(rng: random.Random, gaps: bool) -> dict[str, Any]:
+    start = date(1995, 1, 1) + timedelta(days=rng.randrange(10_500))
+    job: dict[str, Any] = {
+        "title": rng.choice(["Teacher", "Principal", "Accountant", "Clerk", "Analyst"]),
+        "start": start.isoformat(),
+        "hours_per_week": rng.choice([40, 40, 40, 37.5, 20]),
+        "counts_as": rng.choice([["general"], ["general", "special"], ["neither"]]),
+        "capacity": rng.choice(["staff", "lead", "supervisory", "managerial"]),
+        "state_class": "",
+    }
+    end = start + timedelta(days=rng.randrange(200, 2500))
+    if end < AS_OF:
+        job["end"] = end.isoformat()
+    if gaps and rng.random() < 0.15:
+        del job[rng.choice(["hours_per_week", "counts_as", "capacity"])]
+    return job
+
+
+def lines(codes: Iterable[str], count: int, jobs: int, gaps: bool, seed: int = 20261124) -> Iterator[str]:
+    """So many lines for `screen_lines`, over the classes in turn."""
+    rng, every = random.Random(seed), list(codes)
+    for number in range(count):
+        record = {"id": number, "class_code": every[number % len(every)], "applicant": made_up(rng, jobs, gaps)}
+        yield json.dumps(record)
+
+
+# ── the rates ──
+
+_state: dict[str, Any] = {}
+
+
+def _begin(classes: dict[str, tuple[RuleSet, Spec]], part: list[str]) -> None:
+    _state["classes"] = classes
+    _state["people"] = [
+        (record["class_code"], parse_applicant(record["applicant"])) for record in map(orjson.loads, part)
+    ]
+
+
+def _verdicts(_: int) -> tuple[float, Counter[str]]:
+    return _timed(lambda found: found.verdict.value)
+
+
+def _full(_: int) -> tuple[float, Counter[str]]:
+    return _timed(lambda found: str(len(orjson.dumps(found.as_json())) > 0))
+
+
+def _timed(use: Callable[[Any], str]) -> tuple[float, Counter[str]]:
+    said: Counter[str] = Counter()
+    begun = time.perf_counter()
+    for code, applicant in _state["people"]:
+        rules, spec = _state["classes"][code]
+        said[use(determine(rules, spec, applicant))] += 1
+    return time.perf_counter() - begun, said
+
+
+def rate(
+    work: Callable[[int], tuple[float, Counter[str]]],
+    classes: dict[str, tuple[RuleSet, Spec]],
+    records: list[str],
+    processes: int,
+) -> tuple[float, Counter[str]]:
+    """Determinations a second of all processes together, each timed while all of them work; and what they said.
+
+    Every process judges its own share of applicants, twice; the second time counts, so that caches are warm.
+    """
+    said: Counter[str] = Counter()
+    slowest = 0.0
+    context = multiprocessing.get_context("forkserver")
+    pools = [
+        ProcessPoolExecutor(1, context, initializer=_begin, initargs=(classes, records[place::processes]))
+        for place in range(processes)
+    ]
+    try:
+        for _ in range(2):
+            slowest, said = 0.0, Counter()
+            for future in [pool.submit(work, 0) for pool in pools]:
+                seconds, part = future.result()
+                slowest = max(slowest, seconds)
+                said += part
+    finally:
+        for pool in pools:
+            pool.shutdown()
+    return len(records) / slowest, said
+
+
+def line_rate(classes: dict[str, tuple[RuleSet, Spec]], records: list[str], processes: int) -> float:
+    """Lines a second through `screen_lines`, start of the processes not counted."""
+    screening = Screening(classes)
+    answers = screen_lines(records, screening, processes)
+    warm = len(records) // 4
+    for _ in range(warm):
+        next(answers)
+    begun = time.perf_counter()
+    rest = sum(1 for _ in answers)
+    return rest / (time.perf_counter() - begun)
+
+
+def main() -> None:
+    """Measures and prints the three rates."""
+    options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    options.add_argument("--count", type=int, default=40_000)
+    options.add_argument("--processes", type=int, default=2)
+    options.add_argument("--jobs", type=int, default=8)
+    options.add_argument("--class", dest="code")
+    options.add_argument("--gaps", action="store_true")
+    chosen = options.parse_args()
+    classes = shipped_classes()
+    codes = [chosen.code] if chosen.code else list(classes)
+    records = list(lines(codes, chosen.count, chosen.jobs, chosen.gaps))
+    verdicts, said = rate(_verdicts, classes, records, chosen.processes)
+    full, _ = rate(_full, classes, records, chosen.processes)
+    through = line_rate(classes, records, chosen.processes)
+    print(f"{chosen.count} applicants, {chosen.jobs} jobs each, {len(codes)} classes, {chosen.processes} processes")  # noqa: T201
+    print(f"verdicts: {dict(said)}")  # noqa: T201
+    print(f"verdict  {verdicts:10,.0f} / s")  # noqa: T201
+    print(f"full     {full:10,.0f} / s")  # noqa: T201
+    print(f"lines    {through:10,.0f} / s")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
