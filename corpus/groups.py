@@ -70,17 +70,18 @@ class Groups:
         """End the groups that `block` does not continue."""
         if block.level is not None:
             self._end_for_subhead(Level(block.level))
+            del self.open[_MAX_OPEN - 1 :]
             return
         written = block.span.of(self.text)
         if not block.style and is_closer(written) and any(group.leads_marked for group in self.open):
             self.open.clear()
         while self.open and self.open[-1].level is None and not _continues(self.open[-1], block, written):
             self.open.pop()
+        del self.open[_MAX_OPEN - 1 :]
 
     def add(self, clause: Clause, written: str, block: Block) -> None:
         """Open a group: the clauses that follow continue this one."""
         level = None if block.level is None else Level(block.level)
-        del self.open[_MAX_OPEN - 1 :]
         self.open.append(Group(clause, written, block, level))
 
     def note(self, block: Block, last: Clause) -> None:
