@@ -10,7 +10,7 @@ from corpus.model import Field, FieldName, Section, SectionKind, Span
 from corpus.sentences import trim
 
 _CODED = re.compile(
-    rf"^[ \t#*|]*(?P<title>[^\s|()][^\n|]{0, 150}?)\s{0, 10}\((?:Class Code:?\s*)?(?P<code>{CODE})\)[ \t*|]*$",
+    rf"^[ \t#*|]*(?P<title>[^\s|()][^\n|]{{0,150}}?)\s{{0,10}}\((?:Class Code:?\s*)?(?P<code>{CODE})\)[ \t*|]*$",
     re.MULTILINE,
 )
 _ROW = re.compile(r"^[^\n]*\|[^\n]*$", re.MULTILINE)
