@@ -12,10 +12,12 @@ from itertools import pairwise
 from assistant.numerals import numbers_in
 
 _WORD = re.compile(r"\d[\d,./-]*\d|\w+(?:['’]\w+)*")
-_BEFORE, _AFTER = 1, 2
-"""Words in common before and after a gap from which on the statement is taken to repeat the clause there."""
+_AFTER = 2
+"""Words in common after a gap from which on the statement is taken to go on with the clause; at its end one will do."""
 _GAP = 6
 """Words of the clause that a gap may have; what skips more is a part of the clause, not its words bent."""
+_OPENING = 2
+"""Words of the clause that may be missing before the first run for the statement to be taken to begin there."""
 
 _KINDS: dict[str, frozenset[str]] = {
     kind: frozenset(words.split())
@@ -57,17 +59,25 @@ def bent(text: str, quotes: Iterable[str]) -> Iterator[str]:
                 yield from _exchanged(clause_gap, said_gap)
 
 
+_NUMBERED = re.compile(r"\bno\.?(?=\s*\d)", re.IGNORECASE)
+"""The "No." of "Item No. 23-095" denies nothing."""
+
+
 def _words(text: str) -> list[str]:
+    text = _NUMBERED.sub("number", text)
     return [match.group().lower() for match in _WORD.finditer(text)]
 
 
 def _gaps(clause: list[str], said: list[str]) -> Iterator[tuple[list[str], list[str]]]:
     """The words between two runs in common, in the clause and in the statement, where the gap is a small one."""
     blocks = SequenceMatcher(None, clause, said, autojunk=False).get_matching_blocks()[:-1]
+    if blocks and blocks[0].a <= _OPENING and blocks[0].size >= _AFTER:
+        yield clause[: blocks[0].a], said[max(0, blocks[0].b - _OPENING) : blocks[0].b]
     for before, after in pairwise(blocks):
         clause_gap = clause[before.a + before.size : after.a]
         said_gap = said[before.b + before.size : after.b]
-        if before.size >= _BEFORE and after.size >= _AFTER and len(clause_gap) <= _GAP and len(said_gap) <= _GAP:
+        goes_on = after.size >= _AFTER or after.a + after.size == len(clause)
+        if goes_on and len(clause_gap) <= _GAP and len(said_gap) <= _GAP:
             yield clause_gap, said_gap
 
 

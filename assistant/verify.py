@@ -33,8 +33,8 @@ CRITICAL: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
         "licence": (r"\blicen[sc]", r"\blicen[sc]"),
         "apprenticeship": (r"\bapprentic", r"\bapprentic"),
         "negation": (
-            r"\b(?:not|no|never|without|none|neither|nor|cannot|except|unless)\b|n['’]t\b",
-            r"\b(?:not|no|never|without|none|neither|nor|cannot|except|unless)\b|n['’]t\b|\bunclassified\b|\bnon-",
+            r"\b(?:not|no(?!\.?\s*\d)|never|without|none|neither|nor|cannot|except|unless)\b|n['’]t\b",
+            r"\b(?:not|no(?!\.?\s*\d)|never|without|none|neither|nor|cannot|except|unless)\b|n['’]t\b|\bunclassified\b|\bnon-",
         ),
         "a minimum": (r"\b(?:minimum|at least|no less)\b", r"\b(?:minimum|at least|no less|or more)\b"),
         "a maximum": (
@@ -44,6 +44,8 @@ CRITICAL: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
         "months": (r"\bmonths?\b", r"\bmonths?\b"),
         "years": (r"\byears?\b", r"\byears?\b"),
         "hours": (r"\bhours?\b", r"\bhours?\b"),
+        "days": (r"\bdays?\b", r"\bdays?\b"),
+        "weeks": (r"\bweeks?\b", r"\bweeks?\b"),
         "semester": (r"\bsemester", r"\bsemester"),
         "general experience": (r"\bgeneral experience", r"\bgeneral experience"),
         "special experience": (r"(?<!general and )\bspecial experience", r"(?<!general and )\bspecial experience"),
