@@ -91,10 +91,18 @@ def number_of(text: str, line: Line) -> str:
 def bullets_apart(text: str, spans: Iterable[Span]) -> Iterator[Span]:
     """The lines; one into which several bullets ran together is cut before each."""
     for span in spans:
-        cuts = [match.end() for match in _INLINE_BULLET.finditer(text, span.start, span.end)]
-        led = len(cuts) > 1 or bool(_MARKER.match(text[span.start : span.end].lstrip()))
-        cuts = [span.start, *(cuts if led else ()), span.end]
-        yield from (Span(start, end) for start, end in pairwise(cuts))
+        written = span.of(text)
+        cuts = [match.end() for match in _INLINE_BULLET.finditer(written)] if _may_hold_bullets(written) else []
+        if cuts and (len(cuts) > 1 or _MARKER.match(written.lstrip())):
+            edges = [span.start, *(span.start + cut for cut in cuts), span.end]
+            yield from (Span(start, end) for start, end in pairwise(edges))
+        else:
+            yield span
+
+
+def _may_hold_bullets(written: str) -> bool:
+    """A quick look, since hardly any line does."""
+    return " -" in written or " –" in written or any(bullet in written for bullet in "•●▪")
 
 
 def _without_pipes(text: str, body: Span) -> tuple[Span, list[Span]]:

@@ -59,6 +59,7 @@ _OF_LEVELS = re.compile(
     r"\b(?:LEVEL|CLASS|GRADE|RANGE|UNIT|OPTION|ASSIGNMENT|DEPARTMENT|DIVISION|BUREAU|OFFICE|AGENCY|FACILITY|TROOP|"
     r"HEADQUARTERS|[IVX]{1,4}|\d)\s*:?$|^(?:AT|IN|FOR|DEPARTMENT|DIVISION|OFFICE|BUREAU|BOARD)\b"
 )
+_BEGINNING = 3000
 _MAX_LINE = 80
 _MAX_LABEL = 50
 
@@ -84,8 +85,9 @@ def level_of(
 
 
 def shouts(text: str) -> bool:
-    """Whether most letters of the text are capitals."""
-    capitals, small = sum(map(str.isupper, text)), sum(map(str.islower, text))
+    """Whether most letters of the text, by its beginning, are capitals."""
+    beginning = text[:_BEGINNING]
+    capitals, small = sum(map(str.isupper, beginning)), sum(map(str.islower, beginning))
     return capitals > 2 * small
 
 
