@@ -99,10 +99,16 @@ OUT_OF_SCOPE: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 """Questions that no specification answers and this tool does not either."""
 
+_ORDERED = (
+    r"(?:^\W*|(?<=[.?!;:,\n(] )|(?<=[.?!;:,\n(])|(?<=\band )|(?<=\bor )|(?<=\bthen )|(?<=\bnow )|(?<=\bjust )|(?<=\bonly )"
+    r"|(?<=\bsimply )|(?<=\bplease )|(?<=\byou )|(?<=\byou to )|(?<=\byou must )|(?<=\byou should )|(?<=\blet's ))"
+)
+"""Where a verb is an order: at the beginning, after a stop or a joining word, after "you". "Who may print it?" is none."""
+
 INSTRUCTION = _re(
-    r"(?:(?:please )?(?:ignore|disregard|forget|override|bypass)\b[^.?!\n]*[.?!,;:]?\s*(?:and\s+)?)"
-    r"|\b(?:just |now |only |simply |then )?(?:say|state|confirm|declare|output|print|tell me|write|reply|respond|answer|repeat after me|affirm|certify|conclude)\b[^.?!\n]{0,60}\b(?:(?:i|we|he|she|they|you|user|applicant|candidate) (?:am|are|is|do|does|meets?|qualif\w+)|eligible|qualified|qualify|meet (?:all|the|every|them)|system prompt|yes|verified|only with|no degree|requires? no)\b[^.?!\n]*[.?!]?"
-    r"|\b(?:repeat after me|output|print|reply only|respond only|answer only)\b\s*:?[^.?!\n]*[.?!]?"
+    rf"(?:{_ORDERED}(?:please )?(?:ignore|disregard|forget|override|bypass)\b(?! (?:it|about (?:it|that))\b)[^.?!\n]*[.?!,;:]?\s*(?:and\s+)?)"
+    rf"|{_ORDERED}(?:say|state|confirm|declare|output|print|tell me|write|reply|respond|answer|repeat after me|affirm|certify|conclude)\b(?! (?:if|whether|what|which|who|how|when)\b)[^.?!\n]{{0,60}}\b(?:(?:i|we|he|she|they|you|user|applicant|candidate) (?:am|are|is|do|does|meets?|qualif\w+)|eligible|qualified|qualify|meet (?:all|the|every|them)|system prompt|yes|verified|only with|no degree|requires? no)\b[^.?!\n]*[.?!]?"
+    rf"|{_ORDERED}(?:repeat after me|output|print|reply only|respond only|answer only)\b\s*:?[^.?!\n]*[.?!]?"
     r"|^\s*(?:system|assistant|developer|user)\s*:[^.?!\n]*[.?!]?|\((?:assistant|system)\s*:[^)]*\)|\byou are now\b[^.?!\n]*[.?!]?|\b(?:pretend|imagine|assume|suppose|act as if)\b[^.?!\n]*[.?!]?"
     r"|</?(?:context|system|instructions?|prompt|user)>|\{\s*\"[^{}]*\}|\bthe spec(?:ification)? (?:was|has been) (?:just )?(?:updated|changed)\b[^.?!\n]*[.?!]|\busing that,?\s*"
     r"|\b(?:confirm|certify) it\b\.?"
@@ -117,6 +123,6 @@ CLAIM_OF_OWN = _re(
 OWN_CASE = _re(
     r"\b(?:do|would|could|will|can|did|should) (?:i|we)\b[^.?!]*\b(?:qualify|qualified|eligible|meet(?:ing)?|be enough|satisfy|fulfil\w*|make the cut|pass)\b|\bam i\b[^.?!]*\b(?:qualified|eligible|good enough|ready)\b"
     r"|\b(?:i have|i've|i hold|i got|i worked|i was|i am|i'm|i just|i only|my|with)\b[\s\S]*\b(?:do i|am i|would i|would that|is that|does that|can i|will i|would it|is it|will that)\b[^.?!]{0,160}\b(?:qualify|qualified|eligible|meet|enough|satisfy|chance|count)\b"
-    r"|\b(?:years?|months?)\b[^.?!]*[-–—,.]\s*(?:any|a|what) chance\b|\b(?:years?|master's|bachelor's|degree)\b[^.?!]*[-–—,]\s*(?:is (?:that|it) )?(?:good )?enough\b|\bdo i (?:qualify|meet)\b|^(?=.*\b(?:i|i'm|i've|my|me|we)\b).*\bqualify (?:with|if|for)\b"
+    r"|\b(?:years?|months?)\b[^.?!]*[-–—,.]\s*(?:any|a|what) chance\b|\b(?:years?|master's|bachelor's|degree)\b[^.?!]*[-–—,]\s*(?:is (?:that|it) )?(?:good )?enough\b|\bdo i (?:qualify|meet)\b|\b(?:if|whether) (?:i|we)(?:'m| am| are| would| will| could| can)?(?: be)? (?:qualif\w+|eligible|meet)\b|^(?=.*\b(?:i|i'm|i've|my|me|we)\b).*\bqualify (?:with|if|for)\b"
 )
 """A person's own case: facts of theirs, and whether these meet the minimum qualifications."""

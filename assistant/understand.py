@@ -85,7 +85,7 @@ _CLAUSE_YES_NO = re.compile(
     re.IGNORECASE,
 )
 _SPLIT = re.compile(
-    r"(?<=[?.!])\s+|\s+[-–—]\s+|\?+\s*|,?\s+(?:and|plus|as well as|&)\s+|;\s+|,\s+(?=(?:and\s+)?(?:what|who|how|when|is|does|do|can|which)\b)",
+    r"(?<=[?!])\s+|(?<=\w\w\.)(?<!\b(?:no|st|dr|vs|mr|ms)\.)(?<!\b(?:sec|dep)\.)\s+|\s+[-–—]\s+|\?+\s*|,?\s+(?:and|plus|as well as|&)\s+|;\s+|,\s+(?=(?:and\s+)?(?:what|who|how|when|is|does|do|can|which)\b)",
     re.IGNORECASE,
 )
 _ACROSS = re.compile(

@@ -125,8 +125,9 @@ def vocabulary(texts: tuple[str, ...]) -> frozenset[str]:
 def mend_spelling(question: str, known: frozenset[str]) -> str:
     """The question with misspelled words of five letters or more replaced by the nearest known word.
 
-    Near is one slip (two in words of eight letters or more) that leaves the first letter. Words in capitals, with
-    digits, that are English, or without a near neighbour stay as they are.
+    Near is one slip (two where one of the words has ten letters or more) that leaves the first letter. Words in
+    capitals, with digits, that are English, that are a known word with a regular ending, or without a near neighbour
+    stay as they are.
     """
 
     def mended(match: re.Match[str]) -> str:
@@ -136,13 +137,25 @@ def mend_spelling(question: str, known: frozenset[str]) -> str:
             return CHAT[plain]
         if len(plain) < 5 or plain in known or any(char.isdigit() for char in word) or word.isupper():
             return word
-        if plain in english_words():
+        if plain in english_words() or _is_inflected(plain, known):
             return word
-        allowed = 1 if len(plain) < 8 else 2
-        near = process.extractOne(plain, _by_length(known, len(plain)), scorer=OSA.distance, score_cutoff=allowed)
-        return near[0] if near and near[0][0] == plain[0] else word
+        near = process.extractOne(plain, _by_length(known, len(plain)), scorer=OSA.distance, score_cutoff=2)
+        if near is None or near[0][0] != plain[0] or (near[1] > 1 and max(len(plain), len(near[0])) < _LONG):
+            return word
+        return str(near[0])
 
     return _TOKEN.sub(mended, question)
+
+
+_LONG = 10
+
+
+def _is_inflected(word: str, known: frozenset[str]) -> bool:
+    """Whether a word is a known one with a regular ending ("qualifies")."""
+    return any(word.endswith(ending) and word.removesuffix(ending) + base in known for ending, base in _ENDINGS)
+
+
+_ENDINGS = (("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ied", "y"), ("ing", ""), ("ing", "e"))
 
 
 @lru_cache(maxsize=1)

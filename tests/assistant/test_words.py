@@ -47,6 +47,8 @@ def test_a_misspelled_word_is_mended_to_a_known_one_near_it(asked: str, mended: 
         ("MANGEMENT NASA", "words in capitals may be names"),
         ("class 9901SZ and a B2B999 card", "words with digits are codes"),
         ("an eduroam login", "nothing known is near"),
+        ("who qualifies or is budgeting", "a known word with a regular ending"),
+        ("may I override it", "two slips are too many for a word of eight letters"),
         ("clas yaer", "short words have too many neighbours"),
         ("zurpose", "the first letter is seldom the slip"),
         ("xperience", "the first letter is seldom the slip"),
