@@ -16,6 +16,9 @@ from assistant.eligibility import saying
 from assistant.eligibility.applicant import Applicant, parse_applicant
 from assistant.eligibility.saying import Saying
 
+MOST_CHARACTERS = 5000
+"""How much of a text is read; what a person says of themselves is shorter."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadFact:
@@ -42,8 +45,8 @@ class Reading:
 
 
 def read_facts(text: str) -> Reading:
-    """The facts that a text states. It never fails: what it cannot read is in `unread`."""
-    sayings = tuple(saying.sayings(text))
+    """The facts that a text states. It never fails: what it cannot read, and what is too long, is in `unread`."""
+    sayings = tuple(saying.sayings(text[:MOST_CHARACTERS]))
     draft = _Draft()
     for said in sayings:
         draft.add(said)

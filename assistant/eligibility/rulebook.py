@@ -29,8 +29,8 @@ def explain_rules(rules: RuleSet, spec: Spec, about: str = "", policy: CountingP
     program = program_for(rules, spec, policy)
     told = outline(program)
     statements = [*_requirements(program, told), *_substitutions(program, told), *_notes(program, told)]
-    wanted = stems(about)
-    kept = [statement for statement in statements if wanted & stems(_searchable(statement, told))]
+    wanted = _roots(about) - _ASKING
+    kept = [statement for statement in statements if wanted & _roots(_searchable(statement, told))]
     chosen = kept or statements
     cited = {number for statement in chosen for number in statement["cites"]}
     return {
@@ -40,6 +40,17 @@ def explain_rules(rules: RuleSet, spec: Spec, about: str = "", policy: CountingP
         "statements": chosen,
         "citations": [citation for citation in told.citations if citation["n"] in cited],
     }
+
+
+_ASKING = frozenset(
+    "do doe did i it you we what which how mani much count both need have meet may can must will there thi that if not "
+    "or when who where requir qualif experi text".split()
+)
+
+
+def _roots(text: str) -> frozenset[str]:
+    """The words by their first five letters, so that managing is found in managerial."""
+    return frozenset(stem[:5] if stem not in _ASKING else stem for stem in stems(text))
 
 
 def _searchable(statement: dict[str, Any], told: Outline) -> str:

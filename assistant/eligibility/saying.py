@@ -51,7 +51,9 @@ _STOP = (
     rf"|\b\d+(?:\.\d+)? hours|\b{_DATE}))"
 )
 """What ends a title or a field of study."""
-_WORD = r"[A-Za-z][\w'/&-]*"
+_WORD = r"[A-Za-z][\w'/&-]{0,39}"
+_AT_WORD = r"(?<![\w'/&-])"
+"""Where a word may begin: not within "a-a-a-a", so that no pattern is tried again from every letter of a text."""
 _TITLE = rf"{_WORD}(?:\s+{_WORD}){{0,7}}?{_STOP}"
 _ARTICLE = r"(?:an?|the|my)\s+"
 
@@ -104,13 +106,13 @@ _PART = (
     rf"(?:\band\s+)?(?:\b(?P<which>{_OF_WHICH}))?\b(?P<low>{_NUM})\s*(?P<unit>{_UNIT})?\s*(?P<them>{_OF_THEM})?"
     rf"(?:were\s+|was\s+|spent\s+)?(?:as|in|being)\s+(?:{_ARTICLE})?(?P<title>{_TITLE})"
 )
-_BEFORE = rf"(?P<before>{_WORD}(?:\s+{_WORD}){{0,6}}?)"
+_BEFORE = rf"{_AT_WORD}(?P<before>{_WORD}(?:\s+{_WORD}){{0,6}}?)"
 _DATED = (
-    rf"(?:\b{_BEFORE}\s*[,:(]?\s*)??\b(?:(?:from|between)\s+)?(?P<start>{_DATE})"
+    rf"(?:{_BEFORE}\s*[,:(]?\s*)??\b(?:(?:from|between)\s+)?(?P<start>{_DATE})"
     rf"\s*(?:-|–|—|to|until|till|through|thru|and)\s*(?P<end>{_DATE}|{_NOW})\)?"
     rf"(?:\s*,?\s*as\s+(?:{_ARTICLE})?(?P<after>{_TITLE}))?"
 )
-_SINCE = rf"(?:\b{_BEFORE}\s*,?\s+)??\bsince\s+(?P<start>{_DATE})(?:\s*,?\s*as\s+(?:{_ARTICLE})?(?P<after>{_TITLE}))?"
+_SINCE = rf"(?:{_BEFORE}\s*,?\s+)??\bsince\s+(?P<start>{_DATE})(?:\s*,?\s*as\s+(?:{_ARTICLE})?(?P<after>{_TITLE}))?"
 _LEAD = re.compile(
     r"^(?:(?:i|i'm|i've|am|was|have|been|worked|working|and|then|as|an?|the|employed|job|work|my|from|also|it|is|that"
     r"|there)\b\s*)+",
@@ -280,8 +282,8 @@ def _always(kind: str, **value: Any) -> Reader:
     return lambda match: (kind, dict(value))
 
 
-_HAVING = rf"(?:(?:{_ARTICLE}|valid |current |have |hold |with |and |or ))+"
-_PROGRAM = r"[\w' ]+? (?:trainee|apprenticeship|training) program(?:me)?"
+_HAVING = rf"{_AT_WORD}(?:{_ARTICLE}|valid |current |have |hold |with |and |or ){{1,4}}"
+_PROGRAM = r"[\w' ]{1,80}? (?:trainee|apprenticeship|training) program(?:me)?"
 
 TABLE: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), read)
@@ -304,10 +306,10 @@ TABLE: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (rf"\b(?:{_ARTICLE})?(?P<name>0\d\d(?:\s+{_PAPER}\b)?(?:\s*\([^)]*\))?)", _credential),
         (rf"\b(?P<name>(?:licensed|certified|registered)\s+(?!and\b|in\b){_TITLE})", _credential),
         (
-            rf"\b{_HAVING}(?P<name>(?:{_WORD}\s+){{1,5}}?{_PAPER})\b",
+            rf"{_HAVING}(?P<name>(?:{_WORD}\s+){{1,5}}?{_PAPER})\b",
             _credential,
         ),
-        (rf"\b(?P<name>{_WORD}\s+{_PAPER}|RN|LPN|CPA|EMT|CDL|CPR)\b", _credential),
+        (rf"{_AT_WORD}(?P<name>{_WORD}\s+{_PAPER}|RN|LPN|CPA|EMT|CDL|CPR)\b", _credential),
         (r"\b(?P<name>(?:admitted to|passed) the (?:connecticut )?bar)\b", _credential),
         (
             rf"\b(?:completed|graduated from) (?:the |an? )?(?P<name>{_PROGRAM})\b",
