@@ -19,6 +19,7 @@ _MARKER = re.compile(
 )
 _RULE = re.compile(r"^[\s|:=_*.\-–—•+]+$")
 _INLINE_BULLET = re.compile(r"(?<=[;.:])\s+(?=[-–•●▪]\s+\S)|(?<=\S)\s+(?=[•●▪])|(?<=\sof|\sto|\sin)\s+(?=-\s+\S)")
+_LIST_NUMBER = re.compile(r"\s*(\d{1,2})([.)])(?=\s)")
 _NUMBERED = ("1", "(1")
 
 
@@ -93,11 +94,24 @@ def bullets_apart(text: str, spans: Iterable[Span]) -> Iterator[Span]:
     for span in spans:
         written = span.of(text)
         cuts = [match.end() for match in _INLINE_BULLET.finditer(written)] if _may_hold_bullets(written) else []
-        if cuts and (len(cuts) > 1 or _MARKER.match(written.lstrip())):
+        cuts = cuts if len(cuts) > 1 or _MARKER.match(written.lstrip()) else []
+        if cuts or (cuts := _inline_numbers(written)):
             edges = [span.start, *(span.start + cut for cut in cuts), span.end]
             yield from (Span(start, end) for start, end in pairwise(edges))
         else:
             yield span
+
+
+def _inline_numbers(written: str) -> list[int]:
+    """Where the further numbers stand of a list that begins with the line ("1. A license. 2. A map.")."""
+    cuts: list[int] = []
+    number = _LIST_NUMBER.match(written)
+    while number is not None:
+        after = re.compile(rf"[.;:]\s+(?={int(number[1]) + 1}{re.escape(number[2])}\s+[A-Z])")
+        found = after.search(written, number.end())
+        number = _LIST_NUMBER.match(written, found.end()) if found else None
+        cuts.extend([found.end()] if found else [])
+    return cuts
 
 
 def _may_hold_bullets(written: str) -> bool:
