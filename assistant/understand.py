@@ -113,7 +113,7 @@ def understand(
         before = chosen or _from_history(history, library)
         sibling = sibling_named(plain, before, entries) if before and history else None
         chosen = sibling or before
-    if class_code and resolution.codes and not _names_another(plain, resolution):
+    if class_code and resolution.codes and not _names_another(plain, resolution, class_code):
         resolution = Resolution()
     code = resolution.codes[0] if len(resolution.codes) == 1 else None if resolution.codes else chosen
     is_open = code is None or (bool(resolution.codes) and not resolution.whole)
@@ -126,7 +126,7 @@ def understand(
     combined = _with_context(plain, history, known) if asks else ""
     in_context = _parts(_without_title(combined, spec), title_words) if combined else ()
     said = _own_words(stripped, history) if kind is Kind.OWN_CASE else ""
-    foreign = "" if resolution.codes else _foreign_title(plain, spec, entries)
+    foreign = "" if resolution.whole else _foreign_title(plain, spec, entries)
     return Request(question, plain, kind, resolution, code, parts, in_context, ignored, reason, said, foreign)
 
 
@@ -175,9 +175,11 @@ def _outside(stripped: str) -> str:
 _HELD = re.compile(r"\b(?:was|am|i'm|been|as|being|level of|or above) an?\b", re.IGNORECASE)
 
 
-def _names_another(plain: str, resolution: Resolution) -> bool:
+def _names_another(plain: str, resolution: Resolution, class_code: str) -> bool:
     """Whether a question asked about a chosen class turns to another: only where it names that one in full, and not
-    as work that a person has done."""
+    as work that a person has done. A title that the chosen class shares with others names the chosen one."""
+    if class_code in resolution.codes and not resolution.each_named:
+        return False
     return resolution.whole and not _HELD.search(plain)
 
 
@@ -248,7 +250,7 @@ def _kind(
 ) -> tuple[Kind, str]:
     """What the question asks for. `has_many` says that there are several classes and that none is chosen,
     `goes_on` that the question adds facts to a case of one's own."""
-    if ignored and not content_stems(stripped):
+    if ignored and not content_stems(stripped) and _topic_of(stripped) is None:
         return Kind.INSTRUCTION, ignored
     outside = _outside(stripped)
     if outside:
