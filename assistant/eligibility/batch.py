@@ -34,6 +34,7 @@ class Screening:
     """What a batch is judged by: the classes by code with the reviews of their rules, the policy, and the mode.
 
     `as_of` is the day for all; without it each applicant has their own, and `today` is for those who state none.
+    `brief`: verdict, shortfalls and deciding readings alone, without the explanation.
     """
 
     classes: Mapping[str, tuple[RuleSet, Spec]]
@@ -42,6 +43,7 @@ class Screening:
     as_of: date | None = None
     reviews: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     today: date | None = None
+    brief: bool = False
 
 
 def screen_lines(lines: Iterable[str | bytes], screening: Screening, processes: int = 1) -> Iterator[bytes]:
@@ -119,6 +121,8 @@ def _judge(record: dict[str, Any], screening: Screening, number: int) -> dict[st
         applicant = dated(applicant, screening.today, f"line {number}: applicant")
     reviews = screening.reviews.get(code)
     found = determine(rules, spec, applicant, screening.policy, screening.mode, as_of=screening.as_of, reviews=reviews)
+    if screening.brief:
+        return found.brief_json()
     return found.as_json() | {"citations": _citations(found.citations)}
 
 

@@ -189,8 +189,8 @@ class Determination:
         """What the determination depends on that the text does not say."""
         return self.parts.assumptions()
 
-    def as_json(self) -> dict[str, Any]:
-        """The determination as the contract has it: plain data that any JSON writer takes."""
+    def brief_json(self) -> dict[str, Any]:
+        """The verdict and what is missing, without the explanation: the same values under the same names."""
         return {
             "class_code": self.class_code,
             "title": self.title,
@@ -199,15 +199,20 @@ class Determination:
             "mode": self.mode,
             "policy": self.policy,
             "verdict": self.verdict.value,
+            "shortfall_months": self.shortfall_months,
+            "shortfall_range": self.shortfall_range,
+            "readings": list(self.deciding),
+        }
+
+    def as_json(self) -> dict[str, Any]:
+        """The determination as the contract has it: plain data that any JSON writer takes."""
+        return self.brief_json() | {
             "requirements": self.requirements,
             "shown": self.shown,
             "substitutions": self.substitutions,
-            "shortfall_months": self.shortfall_months,
-            "shortfall_range": self.shortfall_range,
             "ledger": self.ledger,
             "next_questions": self.next_questions,
             "paths": self.paths,
-            "readings": list(self.deciding),
             "assumptions": self.assumptions,
             "citations": list(self.citations),
         }

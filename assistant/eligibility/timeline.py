@@ -11,7 +11,7 @@ from typing import TypedDict
 from assistant.eligibility.evaluate import Evaluation
 from assistant.eligibility.facts import Lane
 from assistant.eligibility.kleene import NO, REVIEW, UNKNOWN, YES, Truth
-from assistant.eligibility.ledger import Scale, Stretch, parts_of
+from assistant.eligibility.ledger import MONTH, Scale, Stretch, parts_of
 from assistant.eligibility.outline import KIND_WORDS
 from assistant.eligibility.program import Work
 from assistant.eligibility.rules import ExperienceKind
@@ -116,7 +116,7 @@ def timeline(evaluation: Evaluation, works: dict[ExperienceKind, Work]) -> Timel
     overlapped = _fill([row for row in rows if row.last >= row.first], facts.scale.full)
     found = Timeline([], {_GENERAL: [], _SPECIAL: []}, {_GENERAL: [], _SPECIAL: []}, overlapped)
     for row in rows:
-        general, special = _share(row, row.general, 2, facts.scale), _share(row, row.special, 3, facts.scale)
+        general, special = _shares(row, facts.scale)
         always = _always(evaluation, row)
         why = [_WHY[truth][kind] for kind, truth in ((_GENERAL, row.general), (_SPECIAL, row.special)) if kind in works]
         found.shares[_GENERAL].append(general)
@@ -158,23 +158,38 @@ def _fill(rows: list[Row], full: int) -> bool:
     return overlapped
 
 
-def _share(row: Row, truth: Truth, place: int, scale: Scale) -> Share:
-    """What a row gave towards a kind, whose part of full time stands at `place` of its runs."""
-    lane = row.lane
+def _shares(row: Row, scale: Scale) -> tuple[Share, Share]:
+    """What a row gave as general and as special work."""
+    lane, general, special = row.lane, row.general, row.special
     if lane.undated is not None:
         least, most = lane.undated[0] * lane.shares[0], lane.undated[1] * lane.shares[1]
-        return Share(truth, least if truth & 1 else 0, most if truth else 0)
-    if not truth:
-        return Share(truth, 0, 0)
+        return _undated(general, least, most), _undated(special, least, most)
     days = scale.february_days
-    most = sum(parts_of(run[0], run[1], days) * run[place] for run in row.runs)
-    sure = lane.least
+    given = special_given = 0
+    for first, last, share, special_share, _ in row.runs:
+        parts = parts_of(first, last, days)
+        given += parts * share
+        special_given += parts * special_share
+    if lane.least is lane.most:
+        return Share(general, given if general & 1 else 0, given), Share(
+            special, special_given if special & 1 else 0, special_given
+        )
+    return Share(general, _surely(row, general, 2, days), given), Share(
+        special, _surely(row, special, 3, days), special_given
+    )
+
+
+def _undated(truth: Truth, least: int, most: int) -> Share:
+    return Share(truth, least if truth & 1 else 0, most if truth else 0)
+
+
+def _surely(row: Row, truth: Truth, place: int, days: int) -> int:
+    """What a row whose days are not all known gave at the least towards the kind at `place` of its runs."""
+    sure = row.lane.least
     if not truth & 1 or sure is None:
-        return Share(truth, 0, most)
-    if sure is lane.most:
-        return Share(truth, most, most)
+        return 0
     clipped = ((max(run[0], sure[0]), min(run[1], sure[1]), min(run[place], sure[2])) for run in row.runs)
-    return Share(truth, sum(parts_of(first, last, days) * share for first, last, share in clipped), most)
+    return sum(parts_of(first, last, days) * share for first, last, share in clipped)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -182,15 +197,20 @@ def _iso(day: int) -> str:
     return date.fromordinal(day).isoformat()
 
 
+@lru_cache(maxsize=1 << 12)
+def _part(share: int, full: int) -> float:
+    return round(share / full, 4)
+
+
 def _stretches(row: Row, full: int) -> list[LedgerStretch]:
-    share = round(row.share / full, 4)
+    share = _part(row.share, full)
     return [
         {
             "start": _iso(first),
             "end": _iso(last),
             "share": share,
-            "general": round(general / full, 4),
-            "special": round(special / full, 4),
+            "general": _part(general, full),
+            "special": _part(special, full),
             "reason": _CUT if cut else None,
         }
         for first, last, general, special, cut in row.runs
@@ -218,7 +238,8 @@ def _lane(evaluation: Evaluation, row: Row, given: tuple[Share, Share], reasons:
 
 
 def _months(scale: Scale, parts: int) -> Months:
-    return tenths_to_months(scale.tenths(parts))
+    tenths = parts * 10 // (MONTH * scale.full)
+    return tenths / 10 if tenths % 10 else tenths // 10
 
 
 def _interval(scale: Scale, share: Share) -> list[Months]:

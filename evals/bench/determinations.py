@@ -1,10 +1,11 @@
-"""How many determinations a second: applicants with eight jobs each, over every shipped class, on the cores of the machine.
+"""How many determinations a second: applicants with eight jobs each, over every shipped class, on two cores.
 
     python -m evals.bench.determinations [--count N] [--processes P] [--class CODE] [--jobs J]
 
-Three rates, each from what a caller has in hand to what it gets:
+Four rates, each from what a caller has in hand to what it gets:
   verdict   parsed Applicant -> verdict, shortfalls, deciding readings (`determine`)
   full      parsed Applicant -> the whole determination of the contract as JSON bytes
+  brief     a JSON line -> a JSON line with verdict, shortfalls and deciding readings (`Screening(brief=True)`)
   lines     a JSON line -> a JSON line with the whole determination (`screen_lines`, as `specs check --jsonl` does)
 Applicants are made up from a fixed seed; by default all facts are known, `--gaps` leaves out some (then questions are
 worked out, too).
@@ -150,9 +151,11 @@ def rate(
     return len(records) / slowest, said
 
 
-def line_rate(classes: dict[str, tuple[RuleSet, Spec]], records: list[str], processes: int) -> float:
+def line_rate(
+    classes: dict[str, tuple[RuleSet, Spec]], records: list[str], processes: int, *, brief: bool = False
+) -> float:
     """Lines a second through `screen_lines`, start of the processes not counted."""
-    screening = Screening(classes)
+    screening = Screening(classes, brief=brief)
     answers = screen_lines(records, screening, processes)
     warm = len(records) // 4
     for _ in range(warm):
@@ -163,7 +166,7 @@ def line_rate(classes: dict[str, tuple[RuleSet, Spec]], records: list[str], proc
 
 
 def main() -> None:
-    """Measures and prints the three rates."""
+    """Measures and prints the rates."""
     options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     options.add_argument("--count", type=int, default=40_000)
     options.add_argument("--processes", type=int, default=2)
@@ -176,11 +179,13 @@ def main() -> None:
     records = list(lines(codes, chosen.count, chosen.jobs, chosen.gaps))
     verdicts, said = rate(_verdicts, classes, records, chosen.processes)
     full, _ = rate(_full, classes, records, chosen.processes)
+    brief = line_rate(classes, records, chosen.processes, brief=True)
     through = line_rate(classes, records, chosen.processes)
     print(f"{chosen.count} applicants, {chosen.jobs} jobs each, {len(codes)} classes, {chosen.processes} processes")  # noqa: T201
     print(f"verdicts: {dict(said)}")  # noqa: T201
     print(f"verdict  {verdicts:10,.0f} / s")  # noqa: T201
     print(f"full     {full:10,.0f} / s")  # noqa: T201
+    print(f"brief    {brief:10,.0f} / s")  # noqa: T201
     print(f"lines    {through:10,.0f} / s")  # noqa: T201
 
 
