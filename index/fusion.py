@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 Scores = NDArray[np.float32]
 
-LEXICAL_WEIGHT = 0.3
-CLASS_WEIGHT = 0.3
+LEXICAL_WEIGHT = 0.25
+CLASS_WEIGHT = 0.25
 """What the best clause by its words, and a class that is all about the query, add to a cosine."""
 
 LEXICAL_HITS = 300

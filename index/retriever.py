@@ -22,7 +22,7 @@ from index.fusion import LEXICAL_HITS, MIN_SIMILARITY, Scores, best_first, fused
 from index.matrix import Matrix
 from index.store import Store
 from index.sync import Embedder
-from index.titles import ClassMatch, rank_titles
+from index.titles import ClassMatch, choose, rank_titles
 from index.vectors import Vectors
 
 EVERYTHING = Filters()
@@ -113,6 +113,10 @@ class SpecRetriever(BaseRetriever):
             lexical = np.zeros(len(current.classes.codes), dtype=np.float32)
             np.maximum.at(lexical, words.class_number, words.parts)
             return rank_titles(query, vector, current.classes, lexical)[: limit or self.limit]
+
+    def resolve_classes(self, query: str) -> tuple[ClassMatch, ...]:
+        """The classes that a title, or words for one, stand for: one if it is clear, several to choose from, or none."""
+        return choose(self.rank_classes(query, len(self.store.catalogue.entries())))
 
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
         return [document(hit) for hit in self.search(query)]

@@ -1,10 +1,11 @@
 """Measures the search for clauses and for classes, by what a person would call: taking texts in, then searching.
 
-    python -m evals.bench.retrieval --data DIR [--home DIR] [--json]
+    python -m evals.bench.retrieval [--data DIR [--home DIR]] [--json]
 
-DIR holds `specs/*.txt`, and either or both of `duty-queries.jsonl`, lines of {"id", "question", "relevant":
-[{"class_code", "quote"}]}, and `title-queries.jsonl`, lines of {"title", "class_codes"}. The first run takes the
-texts into the home, by default a temporary one, and embeds them: minutes for 900 specifications.
+Always measured are the shipped questions on the shipped samples: whether a clause that the answer rests on is found,
+in the class and among all. DIR holds `specs/*.txt`, and either or both of `duty-queries.jsonl`, lines of {"id",
+"question", "relevant": [{"class_code", "quote"}]}, and `title-queries.jsonl`, lines of {"title", "class_codes"}. The
+first run takes the texts into the home, by default a temporary one, and embeds them: minutes for 900 specifications.
 
 Figures are given for two halves of the queries, divided by a hash of what identifies them, and for all: what was
 chosen by looking at the first half must hold on the second.
@@ -31,9 +32,13 @@ from typing import Any, TypeVar
 
 import assistant
 from corpus.errors import EmptyInput, SpecsError, UnreadableInput
+from corpus.filters import Filters
+from corpus.model import SectionKind
+from evals.items import Item, find_set, load_items
 
 DEPTH = 100
 NDCG_AT = 10
+SAMPLE_SETS = ("samples-dev", "samples-held")
 TIMED = 200
 """Queries that are asked once more for the time that each takes."""
 
@@ -68,11 +73,11 @@ def half_of(name: str) -> int:
     return int(hashlib.sha256(name.encode()).hexdigest(), 16) % 2
 
 
-def duty_queries(opened: Any, path: Path) -> list[Measured]:
+def duty_queries(opened: Any, path: Path, filters: Filters) -> list[Measured]:
     """How well clauses are found by what they are about; a clause is relevant where code and words are those given."""
 
     def measured(query: Mapping[str, Any]) -> Measured:
-        hits, milliseconds = _timed(lambda: opened.search(query["question"], limit=DEPTH))
+        hits, milliseconds = _timed(lambda: opened.search(query["question"], filters, DEPTH))
         rank_of: dict[tuple[str, str], int] = {}
         for rank, hit in enumerate(hits, 1):
             rank_of.setdefault((hit.class_code, _plain(hit.quote)), rank)
@@ -88,15 +93,51 @@ def duty_queries(opened: Any, path: Path) -> list[Measured]:
 
 
 def title_queries(opened: Any, path: Path) -> list[Measured]:
-    """How well classes are found by titles that people use for them; any of the codes given is right."""
+    """How well classes are found by titles that people use for them; any of the codes given is right.
+
+    `clear` is how often one class is taken as meant, `clear, right` how often that one is right.
+    """
 
     def measured(query: Mapping[str, Any]) -> Measured:
         matches, milliseconds = _timed(lambda: opened.retriever.rank_classes(query["title"], 5))
         right = [match.class_code in query["class_codes"] for match in matches]
-        values = {"hit@1": float(any(right[:1])), "hit@5": float(any(right))}
+        meant = [match.class_code for match in opened.retriever.resolve_classes(query["title"])]
+        values = {
+            "hit@1": float(any(right[:1])),
+            "hit@5": float(any(right)),
+            "clear": float(len(meant) == 1),
+            "clear, right": float(len(meant) == 1 and meant[0] in query["class_codes"]),
+        }
         return Measured(half_of(query["title"]), values, milliseconds)
 
     return [measured(query) for query in _lines(path)]
+
+
+def questions(opened: Any, in_class: bool) -> list[Measured]:
+    """How well the clauses that answers rest on are found by the questions of the shipped sets on the samples.
+
+    Of each question with evidence in one class the first clause that has evidence counts, among ten.
+    """
+
+    def measured(item: Item) -> Measured:
+        (code,) = {evidence.class_code for evidence in item.evidence}
+        filters = Filters(class_codes=frozenset({code})) if in_class else Filters()
+        hits, milliseconds = _timed(lambda: opened.search(item.question, filters, 10))
+        spec = opened.catalogue.spec(code)
+        wanted = [_plain(evidence.quote) for evidence in item.evidence]
+        ranks = [
+            rank
+            for rank, hit in enumerate(hits, 1)
+            if hit.class_code == code
+            and any(
+                quote in spec.reading(spec.clauses[hit.clause_index]) or _plain(hit.quote) in quote for quote in wanted
+            )
+        ]
+        values = {"MRR@10": 1 / min(ranks) if ranks else 0.0, "hit@5": float(any(rank <= 5 for rank in ranks))}
+        return Measured(half_of(item.id), values, milliseconds)
+
+    items = [item for name in SAMPLE_SETS for item in load_items(find_set(name)) if item.status == "active"]
+    return [measured(item) for item in items if len({evidence.class_code for evidence in item.evidence}) == 1]
 
 
 def search_times(opened: Any, path: Path) -> list[float]:
@@ -124,12 +165,19 @@ def times(milliseconds: Sequence[float]) -> dict[str, float]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command; returns its exit status: 2 where the data or the arguments are at fault."""
     options = _parser().parse_args(arguments)
+    report: dict[str, Any] = {}
     try:
+        if options.data and not (options.data / "specs").is_dir():
+            raise UnreadableInput(str(options.data), "has no folder `specs`", mend="name another folder by --data")
         with ExitStack() as stack:
-            home = options.home or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="specs-bench-")))
-            _take_in(options.data / "specs", home)
-            opened = stack.enter_context(assistant.open_assistant(home))
-            report = measure(opened, options.data)
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="specs-bench-")))
+            with assistant.open_assistant(folder / "samples", corpus="samples") as samples:
+                report |= measure_samples(samples)
+            if options.data:
+                home = options.home or folder / "data"
+                _take_in(options.data / "specs", home)
+                with assistant.open_assistant(home) as opened:
+                    report |= measure(opened, options.data)
     except SpecsError as error:
         sys.stderr.write(f"{error}\n")
         return 2
@@ -137,38 +185,44 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+def measure_samples(opened: Any) -> dict[str, Any]:
+    """The figures of the shipped questions."""
+    return {
+        "questions, in their class": figures(questions(opened, in_class=True)),
+        "questions, among all samples": figures(questions(opened, in_class=False)),
+    }
+
+
 def measure(opened: Any, data: Path) -> dict[str, Any]:
     """The figures of all query files in `data`; EmptyInput where there is none."""
     duties, titles = data / "duty-queries.jsonl", data / "title-queries.jsonl"
-    report: dict[str, Any] = {"classes": len(opened.catalogue.entries())}
+    report: dict[str, Any] = {}
     if duties.is_file():
-        report["duties"] = figures(duty_queries(opened, duties))
+        report["duties, among all clauses"] = figures(duty_queries(opened, duties, Filters()))
+        of_duties = Filters(sections=frozenset({SectionKind.DUTIES}))
+        report["duties, among duties"] = figures(duty_queries(opened, duties, of_duties))
         report["search for ten clauses"] = {"ms": times(search_times(opened, duties))}
     if titles.is_file():
         report["titles"] = figures(title_queries(opened, titles))
-    if len(report) == 1:
+    if not report:
         raise EmptyInput(str(data), "has neither duty-queries.jsonl nor title-queries.jsonl")
     return report
 
 
 def table(report: Mapping[str, Any]) -> str:
     """The report as text."""
-    lines = [f"{report['classes']} classes"]
+    lines: list[str] = []
     for name, part in report.items():
-        if not isinstance(part, Mapping):
-            continue
-        lines.append(f"\n{name}" + (f" ({part['queries']} queries)" if "queries" in part else ""))
+        lines.append(name + (f" ({part['queries']} queries)" if "queries" in part else ""))
         for row in ("half 0", "half 1", "whole"):
             if row in part:
-                lines.append(f"  {row:8}" + "".join(f"{key:>9} {value:.3f}" for key, value in part[row].items()))
-        lines.append(f"  ms        p50 {part['ms']['p50']}   p95 {part['ms']['p95']}")
-    return "\n".join(lines)
+                lines.append(f"  {row:8}" + "".join(f"   {key} {value:.3f}" for key, value in part[row].items()))
+        lines.append(f"  ms         p50 {part['ms']['p50']}   p95 {part['ms']['p95']}\n")
+    return "\n".join(lines).rstrip()
 
 
 def _take_in(folder: Path, home: Path) -> None:
     """Take the texts in as a person would, by the command line; unchanged ones cost nothing."""
-    if not folder.is_dir():
-        raise UnreadableInput(str(folder), "is no folder of specifications", mend="--data DIR, with DIR/specs")
     command = [sys.executable, "-m", "assistant.cli", "ingest", str(folder)]
     done = subprocess.run(command, env={**os.environ, "SPECS_HOME": str(home)}, stdout=subprocess.DEVNULL, check=False)
     if done.returncode:
@@ -199,7 +253,7 @@ def _plain(text: str) -> str:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m evals.bench.retrieval", description="Measure the search.")
-    parser.add_argument("--data", type=Path, required=True, help="a folder of specifications and queries")
+    parser.add_argument("--data", type=Path, help="a folder of specifications and queries")
     parser.add_argument("--home", type=Path, help="a specs home to use, and to keep, instead of a temporary one")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     return parser

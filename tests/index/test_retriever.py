@@ -221,6 +221,8 @@ def test_classes_are_ranked_by_title(retriever: SpecRetriever) -> None:
     assert ranked[0].class_code == "7002LH"
     assert len(ranked) == 3
     assert retriever.rank_classes(" ") == ()
+    assert [match.title for match in retriever.resolve_classes("pilot, ferry")] == ["Ferry Pilot"]
+    assert retriever.resolve_classes("zebra xylophone") == retriever.resolve_classes("") == ()
 
 
 class OneWay(HashEmbedder):
