@@ -115,7 +115,7 @@ class SpecRetriever(BaseRetriever):
             return rank_titles(query, vector, current.classes, lexical)[: limit or self.limit]
 
     def resolve_classes(self, query: str) -> tuple[ClassMatch, ...]:
-        """The classes that a title, or words for one, stand for: one if it is clear, several to choose from, or none."""
+        """The classes that a title, or words for one, stand for: one if it is clear, else several, or none."""
         return choose(self.rank_classes(query, len(self.store.catalogue.entries())))
 
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
