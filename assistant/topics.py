@@ -158,7 +158,7 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic(
         "class title",
-        r"\b(?:title|name) (?:of|for)\b|\bwhat (?:is|'s) (?:this|the) (?:job|class|position) (?:called|titled|named)|\b(?:class|job|official) title\b",
+        r"\b(?:title|name) (?:of|for)\b|\b(?:what|which)(?: is|'s) the (?:title|name)\W*$|^\W*(?:the )?title\W*$|\bwhat (?:is|'s) (?:this|the) (?:job|class|position) (?:called|titled|named)|\b(?:class|job|official) title\b",
         Shape.FIELDS,
         fields=(F.CLASS_TITLE,),
     ),

@@ -310,10 +310,26 @@ def _part(text: str, title_words: frozenset[str]) -> Part:
     return Part(text, topic, concept, yes_no, rest)
 
 
+_BEFORE_REST = re.compile(
+    r"^\W*this class(?:['’]s)?\s*[:,–—-]?\s+(?=(?:\S+\s+){0,2}\S+$)(?!(?:is|are|does|has|must|may|can)\b)",
+    re.IGNORECASE,
+)
+_AFTER_REST = re.compile(r"(?<=\w)\s+(?:(?:for|of|in|as)\s+(?:an?\s+|the\s+)?)?this class(?=\W*$)", re.IGNORECASE)
+_ASKS_WHAT = re.compile(r"\b(?:is|are|was|does|about|in|to)\s+(?:this class)\W*$", re.IGNORECASE)
+
+
 def _without_title(plain: str, spec: Spec | None) -> str:
-    """The question with the class's title replaced by "this class", so that its words are not taken for topics."""
+    """The question with the class's title or code replaced by "this class", so that its words are not taken for
+    topics; left out altogether where it only says of what class the rest is ("9901SX education?")."""
     if spec is None:
         return plain
+    code = rf"(?<!\w)(?:(?:the\s+)?(?:job\s+)?class\s+)?{re.escape(spec.class_code)}(?!\w)"
+    text = re.sub(code, "this class", _title_replaced(plain, spec), flags=re.IGNORECASE)
+    text = _BEFORE_REST.sub("", text)
+    return text if _ASKS_WHAT.search(text) else _AFTER_REST.sub("", text)
+
+
+def _title_replaced(plain: str, spec: Spec) -> str:
     words = [re.escape(word) for word in re.sub(r"\([^)]*\)", " ", spec.title).split()]
     for first in range(len(words) - 1):
         run = r"[\s,/]+".join(words[first:])

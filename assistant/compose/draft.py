@@ -119,7 +119,7 @@ def _from_class(request: Request, spec: Spec, similarity: Similarity | None) -> 
     if not statements:
         return _absent(spec, missing)
     text = _preface(request, spec, statements)
-    notes = tuple(_says_nothing(spec, one) for one in missing)
+    notes = tuple(_says_nothing(spec, one) for one in missing if one.absent)
     return Draft(
         Outcome.ANSWERED,
         tuple(statements),
@@ -152,13 +152,20 @@ def _is_years(text: str, written: str) -> bool:
 
 
 def _absent(spec: Spec, missing: Sequence[Found]) -> Draft:
+    missing = [one for one in missing if one.absent]
+    if not missing:
+        return Draft(Outcome.ABSTAINED, text=_UNCLEAR.format(titled(spec)), spec=spec, follow_ups=follow_ups(()))
     searched = tuple(dict.fromkeys(name for one in missing for name in one.searched))
     said = " ".join(_says_nothing(spec, one) for one in missing)
     return Draft(Outcome.ABSTAINED, text=f"{said} Searched: {_listed(searched)}.", spec=spec, searched=searched)
 
 
 def _says_nothing(spec: Spec, one: Found) -> str:
-    return f"The specification for {titled(spec)} says nothing about {one.absent or 'that'}."
+    return f"The specification for {titled(spec)} says nothing about {one.absent}."
+
+
+_UNCLEAR = "I could not tell what you would like to know about {}. Ask for example: What are the minimum qualifications?"
+"""Where a question has no word to look for, nothing is said to be absent."""
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -223,7 +230,7 @@ def _compare(request: Request, library: Library, similarity: Similarity | None) 
         spec = library.spec(code)
         found = [answer_part(part, spec, similarity) for part in particular]
         said = [one for each in found for one in each.statements] if particular else _main_points(spec)
-        notes += [_says_nothing(spec, each) for each in found if not each.statements]
+        notes += [_says_nothing(spec, each) for each in found if not each.statements and each.absent]
         statements += [_of(spec, one) for one in said]
     outcome = Outcome.ANSWERED if statements else Outcome.ABSTAINED
     return Draft(outcome, tuple(_unique(statements)), text=" ".join(notes))

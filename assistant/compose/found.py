@@ -36,7 +36,10 @@ _STATED = frozenset(
 
 @dataclass(frozen=True)
 class Found:
-    """The statements about a part, or what is absent and the headings of the sections searched for it."""
+    """The statements about a part, or what is absent and the headings of the sections searched for it.
+
+    Neither, where the part has no word to look for: then nothing can be said to be absent.
+    """
 
     statements: tuple[DraftStatement, ...] = ()
     absent: str = ""

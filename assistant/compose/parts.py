@@ -148,6 +148,7 @@ _CREDENTIAL_TOPICS = frozenset(
         "minimum qualifications",
         "supervision received",
         "general experience",
+        "special experience",
         "substitution for both",
         "agency",
         "field of experience",
@@ -173,7 +174,9 @@ def _content(
 ) -> Found:
     """What the words of the part find in the clauses, if it is enough to answer with."""
     wanted = part.rest or content_stems(part.text)
-    ranked = rank(spec, wanted, part.text, similarity, kinds) if wanted else ()
+    if not wanted:
+        return Found()
+    ranked = rank(spec, wanted, part.text, similarity, kinds)
     if _HOW_MANY.search(part.text):
         ranked = tuple(match for match in ranked if numbers_in(spec.quote(match.clause)))
     shown = enough(ranked)
