@@ -75,7 +75,7 @@ def hours(
             if holding.level in COLLEGE and holding.held >> world & 1:
                 by_degree[world] = max(by_degree[world], float(facts.policy.bachelor_semester_hours))
             elif holding.semester_hours is None and holding.level not in {None, "high_school"} and world >= 2:
-                unstated[world] = _UNKNOWN_HOURS
+                unstated[world] += _UNKNOWN_HOURS
     first, second, third, fourth = (max(d, s + u) for d, s, u in zip(by_degree, stated, unstated, strict=True))
     more = _HOURS_WITHOUT_END if facts.education_open else 0.0
     return first, second, third + more, fourth + more

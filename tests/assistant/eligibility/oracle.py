@@ -135,7 +135,7 @@ def _degree_lists(rules: RuleSet, applicant: Applicant, as_filed: bool) -> list[
                 level = "doctorate" if "doctorate" in leaf.degrees else leaf.degrees[0].value if leaf.degrees else None
                 level = "master" if level == "advanced" else level
                 field = leaf.fields[0] if leaf.fields else None
-                everything += [Degree(level, field, float(leaf.semester_hours or 0) or 10_000.0, True)] * 2
+                everything += [Degree(level, field, 10_000.0, True)] * 2
             if isinstance(leaf, CredentialRequirement) and any("GED" in name for name in leaf.names):
                 everything.append(Degree("high_school", None, 0.0, True))
         return [()] if as_filed else [(), tuple(everything)]
