@@ -38,7 +38,7 @@ CONCEPTS: tuple[Concept, ...] = (
     _concept("how and when to apply", r"\bdeadline\b|\bclosing date\b|\b(?:posting|application|vacancy|job)s?\b.*\b(?:clos(?:e[sd]?|ing)|open(?:s|ing)? (?:date|until))\b|\bhow (?:do|can|would|should) (?:i|one|you|we|people) (?:apply|submit|register|sign up)\b|\bwhere (?:do|can|should) (?:i|we|you|one) (?:apply|submit|send)\b|\bapply (?:on-?line|by)\b|\bwhen (?:do|can|should) i apply\b|\bcover letter\b|\bresum[eé]s?\b|\breferences?\b(?= .*\b(?:supply|provide|give|need|letters?)\b)|\breferences?\b(?=\W*$)|\bapplication (?:form|fee|process)\b",
              r"\bapplications? (?:will|must|are)\b|\bapplication (?:form|deadline|fee)|\bapply (?:on-?line|by|at)\b|\bapplicants must (?:submit|attach)|\bhow to apply\b|\bfiling (?:period|date|deadline)"),
     _concept("openings", r"\b(?:openings|vacanc(?:y|ies))\b|\bany openings?\b|\bposted\b|\bhow many (?:positions|jobs) are\b|\bhiring (?:now|currently|right now)\b|\bcurrently hiring\b", r"\bopenings?\b|\bvacanc(?:y|ies)\b"),
-    _concept("examination", r"\b(?:exam|examination)\b(?! of)|\bcivil service (?:test|exam)|\bwritten test\b|\b(?:is|are) there (?:a |an |any )?tests?\b|\binterview (?:process|date|questions)\b|\bguaranteed\b", r"\bexaminations? (?:will|is|weights?|consist)|\bwritten (?:test|examination)|\bmultiple[- ]choice|\boral (?:test|exam)"),
+    _concept("an examination of applicants", r"(?<!physical )(?<!medical )(?<!cross )(?<!cross-)\b(?:exam|examination)\b(?! of)|\bcivil service (?:test|exam)|\bwritten test\b|\b(?:is|are) there (?:a |an |any )?tests?\b|\binterview (?:process|date|questions)\b|\bguaranteed\b", r"\bexaminations? (?:will|is|weights?|consist)|\bwritten (?:test|examination)|\bmultiple[- ]choice|\boral (?:test|exam)"),
     _concept("driver's licence", r"\bdriv(?:er|ers|er's|ing)(?:'s|s')?\s*(?:licen[sc]es?|permit)\b|\bmotor vehicle\b.*\blicen[sc]e|\bdriv(?:e|ing)\b(?=.*\b(?:licen[sc]e|required|need|allowed|have to|must)\b)|\bcdl\b|\bown (?:a )?(?:car|vehicle)\b",
              r"\b(?:driv\w*|operator)['’]?s?['’]? licen[sc]e|licen[sc]e\b.*\bmotor vehicle|motor vehicle operator|commercial driv"),
     _concept("background check", r"\bbackground (?:check|investigation|screening)s?\b|\bcriminal (?:record|history|background|conviction)s?\b|\bfingerprint\w*|\bfelon\w*|\bconvict(?:ed|ions?)\b",
@@ -49,7 +49,7 @@ CONCEPTS: tuple[Concept, ...] = (
              r"\bshifts?\b|\bhours (?:a|per) (?:week|day)\b|\bweekends?\b|\bnights?\b|\bholidays?\b|\bovertime\b|\b(?:35|40|37\.5)[- ]hour|\bhours\b.*\bwork|\bon[- ]call\b"),
     _concept("location", r"\bwhere (?:is|are|would|will|do|does)\b.*\b(?:office|located|location|based|work(?:ing)?|job|position|commute|work site)\b|\b(?:which|what) (?:city|town|county|office|address|building|location)\b|\baddress\b(?=\W*$)|\blocated\b(?=\W*$)|\bcommut(?:e|ing)\b", r"\blocated (?:in|at)\b|\bduty station\b|\bheadquarters\b"),
     _concept("probation", r"\bprobation(?:ary)?(?: period)?\b(?! officer)|\bworking test period\b|\btrial period\b", r"\bprobationary (?:period|term)|\bworking test period\b|\btrial period\b"),
-    _concept("residency and citizenship", r"\bresiden(?:cy|ts?)\b|\blive in (?:the )?(?:connecticut|state|city|los angeles|california|town)\b|\bcitizen\w*|\bwork (?:visa|permit)\b|\bvisa\b|\bgreen card\b", r"\bresiden(?:cy|t of)\b|\bcitizen\w*"),
+    _concept("residency and citizenship", r"\bresidency\b|\b(?:be|am|are|must be) (?:an? |the )?(?:\w+ )?residents?\b(?! (?:physician|doctor|manager|advisor))|\bresidents? (?:of (?:connecticut|the state|the city|the town)|only|preferred)\b|\blive in (?:the )?(?:connecticut|state|city|los angeles|california|town)\b|\bcitizen\w*|\bwork (?:visa|permit)\b|\bvisa\b|\bgreen card\b", r"\bresiden(?:cy|t of)\b|\bcitizen\w*"),
     _concept("age", r"\b(?:maximum|minimum|upper|lower)?\s*age(?: limit| requirement)?\b(?=\W*$)|\b(?:minimum|maximum) age\b|\bhow old (?:do|must|should|does)\b|\btoo old\b|\bmy age\b|\bage limit\b|\b(?:21|18) years old\b", r"\byears of age\b|\b(?:minimum|maximum) age\b"),
     _concept("travel", r"\btravel\w*\b", r"\btravel"),
     _concept("parking", r"\bparking\b"),
@@ -59,9 +59,9 @@ CONCEPTS: tuple[Concept, ...] = (
     _concept("lifting", r"\blift(?:ing)?\b.*|\bpounds\b|\blbs\b", r"\blift"),
     _concept("promotion and career ladder", r"\bpromot(?:ion|ed|ional)s?\b(?! (?:of|basis|health))|\bcareer (?:ladder|path|progression)\b|\bnext (?:step|level|class)\b|\badvance(?:ment)? to\b|\bhighest level\b", r"\bpromotion|\bcareer ladder|\bcareer progression|\badvance to\b|\bnext higher\b"),
     _concept("veterans' preference", r"\bveterans?\b.*\b(?:preference|points?|credit|priority)\b|\bpreference points?\b", r"\bveteran\w*\b.*\b(?:preference|points|credit)"),
-    _concept("who holds the job now", r"\b(?:who|name)\b.*\b(?:currently|right now|at present|now|today|these days|current)\b.*|\bwho (?:currently )?(?:holds|has|is in|fills|occupies) (?:the|this) (?:job|position|office|post)\b|\bcurrent (?:incumbent|commissioner|chief|holder)\b|\bname of the (?:person|current|incumbent|commissioner)", None),
+    _concept("who holds the job now", r"\bwho(?:'s)?\b(?: (?:is|are|holds?|has|runs|fills|leads))?.*\b(?:right now|at present|now|today|these days)\b|\bwho currently\b|\bwho (?:is|are) currently\b|\bwho(?:'s| is) (?:the|your) (?:current|present)\b|\bwho (?:currently )?(?:holds|has|is in|fills|occupies) (?:the|this) (?:job|position|office|post)\b|\bcurrent (?:incumbent|commissioner|chief|holder)\b|\bname of the (?:person|current|incumbent|commissioner)", None),
     _concept("contact details", r"\bphone\b|\btelephone number\b|\be-?mail(?: address)?\b(?=.*\b(?:recruiter|contact|whose|what|send|address|hr)\b)|\bcontact (?:person|details|information|for)\b|\bwhom? (?:do|can|should) i (?:call|contact|e-?mail)\b", r"\bphone|\be-?mail|\bcontact:"),
-    _concept("cost", r"\bcosts?\b(?=.*\?*$)(?!.*\b(?:control\w*|account\w*|estimat\w*|centers?|analys\w*|allocat\w*|indirect)\b)|\bfees?\b(?=\W*$)|\bhow much (?:is|does|do) (?:the|a|an) [\w .]*(?:certificate|exam|test|licen[sc]e|092|093)\b.*\bcosts?\b", r"\bfees?\b(?! schedule)"),
+    _concept("what it costs an applicant", r"\bcosts?\b(?=.*\?*$)(?!.*\b(?:control\w*|account\w*|estimat\w*|centers?|analys\w*|allocat\w*|indirect)\b)|\bfees?\b(?=\W*$)|\bhow much (?:is|does|do) (?:the|a|an) [\w .]*(?:certificate|exam|test|licen[sc]e|092|093)\b.*\bcosts?\b", r"\bfees?\b(?! schedule)"),
     _concept("training offered", r"\b(?:paid|on[- ]the[- ]job|free) training\b|\btraining (?:provided|offered|period)\b|\btuition\b", r"\btraining (?:period|program)|\btuition|\bon[- ]the[- ]job"),
     _concept("size of the staff", r"^\W*how many (?:people|employees|staff|workers|subordinates|direct reports|officers)\b", r"\b(?:\w+ \(\d+\)|\d+) (?:or more )?(?:full[- ]time )?(?:employees|staff|positions|people|workers)"),
     _concept("smoking, pets and visitors", r"\bsmok(?:e|ing)\b|\bpets?\b(?! care)|\bdog friendly\b"),
@@ -77,9 +77,9 @@ OUT_OF_SCOPE: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "advice",
         _re(
-            r"\bshould (?:i|we) (?:appeal|apply|take|accept|quit|bother|sue|hire|complain)|\b(?:my|our|the) (?:chances?|odds)\b|\bguarantee[ds]?\b"
+            r"\bshould (?:i|we) (?:appeal|apply|take|accept|quit|bother|sue|hire|complain)|\b(?:my|our|the) (?:chances?|odds)\b|\bguaranteed?\b(?=.*\b(?:i|me|we|interview|hired|selected)\b)|\b(?:am i|do i get|will i be)\b.*\bguarantee[ds]?\b"
             r"|\bwill (?:i|they|you) (?:be )?(?:hired?|get (?:the|this|hired|an interview)|selected|pick me|offer)|\bworth it\b|\bgood job\b(?=\W*$)|\bis (?:this|it) a good\b"
-            r"|\bcan i (?:sue|appeal)|\b(?:is it|isn't it|that) (?:legal|illegal|lawful|discriminat\w+|fair)\b|\bsue\b|\bmy rejection\b|\blawsuit\b|\bdo you recommend\b|\byour opinion\b|\bwhat do you think\b|\bam i likely\b|\bhow likely\b|\bhow (?:hard|easy|competitive) is\b"
+            r"|\bcan i (?:sue|appeal)|\b(?:is it|isn't it|isn't that|is that|is this|that's|it's) (?:legal|illegal|lawful|discriminat\w+|fair)\b|\b(?:i|we) (?:will |want to |would like to |could |may |should )?sue\b|\b(?:my|our) (?:rejection|lawsuit)\b|\b(?:can|could|may|should|will) (?:i|we)\b.*\blawsuit\b|\bdo you recommend\b|\byour opinion\b|\bwhat do you think\b|\bam i likely\b|\bhow likely\b|\bhow (?:hard|easy|competitive) is\b"
         ),
     ),
     (
@@ -92,8 +92,9 @@ OUT_OF_SCOPE: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "another subject",
         _re(
-            r"\b(?:poem|joke|song|recipe|weather|super ?bowl|football|movie|stock market|president of|capital of|translate|essay|haiku|riddle|horoscope|bitcoin)\b"
-            r"|\bmake me laugh\b|\bcover letter for\b|\bwrite (?:me|my|a|an)\b|\b\d+ ?(?:times|plus|minus|divided by|\+|\*|x) ?\d+\b|\bwho (?:won|invented|wrote|discovered)\b|\bwhat time is it\b|\bhow are you\b|\bwho are you\b"
+            r"\b(?:poem|joke|haiku|riddle|horoscope|bitcoin|super ?bowl|stock market)\b|^\W*(?:please )?(?:tell|sing|give|make|show|compose|recommend|find)\b.*\b(?:song|recipe|movie|essay|story)\b"
+            r"|\bweather (?:in|for|forecast|today|tomorrow|report)\b|\b(?:what|how)(?:'s| is) the weather\b|\b(?:what|who)(?:'s| is) the (?:capital|president) of\b|\bfootball (?:game|match|score|team)s?\b|^\W*(?:please |can you |could you )?translate\b"
+            r"|\bmake me laugh\b|\bcover letter for\b|^\W*(?:please |can you |could you |would you |now )*write (?:me|my|an?)\b|\bwrite me\b|\b\d+ ?(?:times|plus|minus|divided by|\+|\*|x) ?\d+\b|\bwho (?:won|invented|wrote|discovered)\b|\bwhat time is it\b|\bhow are you\b|\bwho are you\b"
         ),
     ),
 )

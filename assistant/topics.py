@@ -140,7 +140,7 @@ TOPICS: tuple[Topic, ...] = (
     _topic(
         "pay in dollars",
         r"\b(?:dollars?|hourly|biweekly|bi-weekly|per (?:hour|year|month|annum)|(?:annual|yearly|monthly|weekly|starting|base) (?:salary|pay|wage)"
-        r"|salary range|pay range|pay rate|rate of pay|wages?)\b|\$\s*\d|\bmoney\b",
+        r"|salary range|pay range|pay rate|rate of pay|wages?)\b|\$\s*\d|\bhow much money\b|\bmoney (?:do|does|will|would|can|is it)\b|\bfor the money\b|^\W*(?:the )?money\W*$",
         Shape.FIELDS,
         fields=(F.PAY_RANGE,),
     ),
@@ -305,7 +305,7 @@ TOPICS: tuple[Topic, ...] = (
         r"\bterms? of (?:appointment|office)\b|\bappointed\b|\bappointment\b|\bhow long (?:does|do|will|would|is)\b.*\b(?:serve|term|appointed)\b",
         Shape.SECTION,
         kinds=(K.APPOINTMENT,),
-        label="appointment",
+        label="terms of appointment",
     ),
     _topic(
         "compensation guidelines",

@@ -36,7 +36,10 @@ CRITICAL: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
             r"\b(?:not|no(?!\.?\s*\d)|never|without|none|neither|nor|cannot|except|unless)\b|n['’]t\b",
             r"\b(?:not|no(?!\.?\s*\d)|never|without|none|neither|nor|cannot|except|unless)\b|n['’]t\b|\bunclassified\b|\bnon-",
         ),
-        "a minimum": (r"\b(?:minimum(?! qualification)|at least|no less)\b", r"\b(?:minimum|at least|no less|or more)\b"),
+        "a minimum": (
+            r"\b(?:minimum(?! qualification)|at least|no less)\b",
+            r"\b(?:minimum|at least|no less|or more)\b",
+        ),
         "a maximum": (
             r"\b(?:maximum|at most|no more than|up to)\b",
             r"\b(?:maximum|at most|no more than|up to|not to exceed)\b",

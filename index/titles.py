@@ -85,11 +85,14 @@ def choose(ranked: Sequence[ClassMatch]) -> tuple[ClassMatch, ...]:
     surest = max(match.certainty for match in ranked)
     if surest > Certainty.MEANING:
         return tuple(match for match in ranked if match.certainty is surest)[:MAX_CHOICES]
-    best = ranked[0]
-    near = [match for match in ranked if match.score >= max(POSSIBLE_SCORE, best.score - CLEAR_LEAD)]
-    if len(near) == 1 and best.score < CLEAR_SCORE:
-        near = [match for match in ranked if match.score >= POSSIBLE_SCORE]
-    return tuple(near[:MAX_CHOICES])
+    best, others = ranked[0], ranked[1:]
+    if best.score < POSSIBLE_SCORE:
+        return ()
+    if best.score >= CLEAR_SCORE and all(best.score - match.score > CLEAR_LEAD for match in others[:1]):
+        return (best,)
+    possible = [match for match in others if match.score >= POSSIBLE_SCORE]
+    # A doubtful class stands beside another one at least: alone it would look like the answer.
+    return (best, *(possible or others[:1]))[:MAX_CHOICES]
 
 
 def _certainties(query: str, titles: tuple[str, ...]) -> Scores:

@@ -164,7 +164,9 @@ def _says_nothing(spec: Spec, one: Found) -> str:
     return f"The specification for {titled(spec)} says nothing about {one.absent}."
 
 
-_UNCLEAR = "I could not tell what you would like to know about {}. Ask for example: What are the minimum qualifications?"
+_UNCLEAR = (
+    "I could not tell what you would like to know about {}. Ask for example: What are the minimum qualifications?"
+)
 """Where a question has no word to look for, nothing is said to be absent."""
 
 

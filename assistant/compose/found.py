@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.answer import DraftStatement, cite
 from assistant.compose import qualifications
 from assistant.compose.phrasing import sentence
+from assistant.evidence import SILENT
 from assistant.understand import Part
 from corpus.model import Clause, SectionKind, Spec
 
@@ -74,7 +75,12 @@ def _polarity(spec: Spec, clause: Clause) -> str | None:
     return "Yes" if kind == "must" or spec.section_of(clause).kind in _STATED else None
 
 
-def searched(spec: Spec, kinds: Sequence[SectionKind] = ()) -> tuple[str, ...]:
-    """The headings of the sections that were searched."""
-    chosen = [section for section in spec.sections if section.heading and (not kinds or section.kind in kinds)]
+def searched(spec: Spec, kinds: Sequence[SectionKind] = (), *, whole: bool = False) -> tuple[str, ...]:
+    """The headings of the sections that were searched: those of these kinds, or all that are not silent; the silent
+    ones too where `whole`."""
+    chosen = [
+        section
+        for section in spec.sections
+        if section.heading and (section.kind in kinds if kinds else whole or section.kind not in SILENT)
+    ]
     return tuple(dict.fromkeys(section.label(spec.text) for section in chosen))

@@ -10,7 +10,7 @@ from assistant.compose.found import MAX_SHOWN, Found, quoted, said_with, searche
 from assistant.compose.phrasing import titled
 from assistant.compose.requirements import education, identified, required, substitutes
 from assistant.credentials import names_credential
-from assistant.evidence import Match, Similarity, candidates, clause_stems, rank
+from assistant.evidence import SILENT, Match, Similarity, candidates, clause_stems, rank
 from assistant.numerals import numbers_in
 from assistant.topics import LOOSE, MQ, THIN, Shape, Topic
 from assistant.understand import Part
@@ -274,7 +274,7 @@ def _elsewhere(part: Part, topic: Topic, spec: Spec, similarity: Similarity | No
         found = _content(part, spec, similarity)
         if found.statements:
             return found
-    return Found(absent=topic.label or topic.name, searched=searched(spec))
+    return Found(absent=topic.label or topic.name, searched=searched(spec, whole=bool(SILENT & set(topic.kinds))))
 
 
 def _fields(part: Part, topic: Topic, spec: Spec, similarity: Similarity | None) -> Found:
@@ -294,8 +294,11 @@ def _fields(part: Part, topic: Topic, spec: Spec, similarity: Similarity | None)
     if statements:
         return Found(statements)
     if topic.fields == (FieldName.AGENCY,):
-        return _content(part, spec, similarity, (SectionKind.PURPOSE,))
-    return Found(absent=fields.NAMES[topic.fields[0]], searched=searched(spec))
+        said = _content(part, spec, similarity, (SectionKind.PURPOSE,))
+        said = said if said.statements else _content(part, spec, similarity, demand=STRONG_COVERAGE)
+        if said.statements:
+            return said
+    return Found(absent=fields.NAMES[topic.fields[0]], searched=searched(spec, whole=True))
 
 
 _CHANGED = re.compile(r"\b(?:chang\w*|same|differ\w*|stay(?:ed)?|move[ds]?|compared)\b", re.IGNORECASE)

@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TypeGuard
+from typing import Any, TypeGuard
 
 from assistant.eligibility.defined import with_definitions
 from assistant.eligibility.kleene import Truth
@@ -93,7 +93,7 @@ class Program:
     whole, with its kind. `speaks_of_state` where it has a clause for state employees. `assigned` are the requirements
     of some assignments only. `unread` holds text that the rules could not read, and `unheld_residue` says that some of
     it stands in no node: it may ask for more, so that nothing is plainly met. `no_minimum` where the text states no
-    minimum.
+    minimum. `memo` is for what others work out once for a program.
     """
 
     origin: RuleSet
@@ -118,6 +118,7 @@ class Program:
     unread: tuple[Opaque, ...]
     unheld_residue: bool
     no_minimum: bool
+    memo: dict[tuple[object, ...], Any] = field(default_factory=dict)
 
     def work(self, node: ExperienceRequirement) -> Work:
         """Which jobs count towards this node of the rule set."""

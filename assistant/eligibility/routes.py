@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from assistant.eligibility.attain import Spent
 from assistant.eligibility.evaluate import Evaluation
 from assistant.eligibility.nodes import Leaf
-from assistant.eligibility.program import Program, Reading, Work, is_attainment, never_gates
+from assistant.eligibility.program import Reading, Work, is_attainment, never_gates
 from assistant.eligibility.rules import (
     AllOf,
     AnyOf,
@@ -68,15 +68,12 @@ Routes = tuple[Route, ...]
 def routes(evaluation: Evaluation) -> Routes:
     """The routes to `met`, for all readings together; FREE alone where only months are missing nowhere."""
     key = _signature(evaluation)
-    kept = _kept.setdefault(evaluation.program, {})
+    kept: dict[tuple[object, ...], Routes] = evaluation.program.memo
     if key not in kept:
         if len(kept) > 4096:
             kept.clear()
         kept[key] = _all_readings(evaluation)
     return kept[key]
-
-
-_kept: dict[Program, dict[tuple[object, ...], Routes]] = {}
 
 
 def _signature(evaluation: Evaluation) -> tuple[object, ...]:

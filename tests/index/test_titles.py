@@ -113,10 +113,14 @@ def match(score: float, certainty: Certainty = Certainty.MEANING) -> ClassMatch:
 
 @pytest.mark.parametrize(
     ("scores", "count"),
-    [([0.7, 0.5], 1), ([0.7, 0.65, 0.3], 2), ([0.5, 0.2], 1), ([0.5, 0.38, 0.2], 2), ([0.3, 0.1], 0), ([], 0)],
+    [([0.7, 0.5], 1), ([0.7, 0.65, 0.3], 2), ([0.5, 0.2], 2), ([0.5, 0.4, 0.38, 0.2], 3), ([0.7], 1), ([0.3, 0.1], 0)],
 )
 def test_meaning_alone_is_clear_only_far_before_the_next(scores: list[float], count: int) -> None:
     assert len(choose([match(score) for score in scores])) == count
+
+
+def test_of_no_classes_none_is_chosen() -> None:
+    assert choose([]) == ()
 
 
 def test_a_sure_match_leaves_no_choice_to_meaning() -> None:

@@ -32,7 +32,7 @@ class Vocabulary:
         education = [leaf for leaf in found if isinstance(leaf, EducationRequirement)]
         work = [leaf for leaf in found if isinstance(leaf, ExperienceRequirement)]
         fields = {field for leaf in education for field in leaf.fields if "related" not in field}
-        self.fields = sorted(field for field in fields if not any(f in field or field in f for f in fields - {field}))
+        self.fields = sorted(f for f in fields if not any(set(f.split()) & set(g.split()) for g in fields - {f}))
         stated = list(leaves(rules.requirement)) if rules.requirement is not None else []
         required = [leaf.names for leaf in stated if isinstance(leaf, CredentialRequirement)]
         asked = [leaf.names for leaf in found if isinstance(leaf, CredentialRequirement)]

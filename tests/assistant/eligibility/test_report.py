@@ -109,7 +109,9 @@ def test_a_report_as_json_holds_the_contract() -> None:
     data = json.loads(report_json(determine(rules, spec, APPLICANT), APPLICANT, date(2026, 11, 25)))
     assert data["made_on"] == "2026-11-25"
     assert parse_applicant(data["applicant"]) == APPLICANT
-    contract = "class_code revision verdict requirements shortfall_months ledger next_questions paths assumptions policy"
+    contract = (
+        "class_code revision verdict requirements shortfall_months ledger next_questions paths assumptions policy"
+    )
     assert {*contract.split(), "citations"} <= set(data["determination"])
 
 
