@@ -94,7 +94,12 @@ class FullText:
                     "INSERT INTO clause_search (rowid, clause, context, title) VALUES (:id, :clause, :context, :title)"
                 ),
                 [
-                    {"id": row.clause_id, "clause": row.clause, "context": row.context, "title": row.title}
+                    {
+                        "id": row.clause_id,
+                        "clause": _storable(row.clause),
+                        "context": _storable(row.context),
+                        "title": _storable(row.title),
+                    }
                     for row in rows
                 ],
             )
@@ -177,6 +182,11 @@ def _share(connection: Connection, admitted: Sequence[ColumnElement[bool]]) -> f
     looked_at = select(func.count()).select_from(clauses).where(clauses.c.id.in_(sample))
     passing = connection.scalar(looked_at.where(*admitted)) or 0
     return passing / len(sample)
+
+
+def _storable(words: str) -> str:
+    """The words without halves of characters, which SQLite cannot hold; the text itself is kept as it is."""
+    return words.encode("utf-8", "replace").decode("utf-8")
 
 
 def match_expression(query: str) -> str | None:

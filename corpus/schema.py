@@ -13,17 +13,42 @@ A change of a table needs a step in corpus/database.py.
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Column,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
 
 metadata = MetaData()
 
-meta = Table("meta", metadata, Column("key", String, primary_key=True), Column("value", String, nullable=False))
+
+class Words(TypeDecorator[str]):
+    """A short text without halves of characters, which no database can hold; the canonical text is kept as bytes."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """The value as it can be stored."""
+        return value if value is None else value.encode("utf-8", "replace").decode("utf-8")
+
+
+meta = Table("meta", metadata, Column("key", String, primary_key=True), Column("value", Words, nullable=False))
 
 specs = Table(
     "specs",
     metadata,
-    Column("class_code", String, primary_key=True),
-    Column("title", String, nullable=False),
+    Column("class_code", Words, primary_key=True),
+    Column("title", Words, nullable=False),
     # Set in the transaction that adds the class; revisions name their class, so one of the two keys must come later.
     Column("current_id", Integer, ForeignKey("revisions.id"), index=True),
 )
@@ -33,16 +58,16 @@ revisions = Table(
     metadata,
     Column("id", Integer, primary_key=True),  # grows with every text taken in: the order of arrival, without a clock
     Column("revision", String(64), nullable=False, unique=True),
-    Column("class_code", String, ForeignKey("specs.class_code"), nullable=False, index=True),
-    Column("title", String, nullable=False),
+    Column("class_code", Words, ForeignKey("specs.class_code"), nullable=False, index=True),
+    Column("title", Words, nullable=False),
     Column("title_stated", Integer, nullable=False),  # 0 where the title is only the name of the file
-    Column("previous_title", String),
+    Column("previous_title", Words),
     Column("established", String(10)),
     Column("revised", String(10)),
     Column("effective", String(10)),
-    Column("source", String, nullable=False),
-    Column("name", String, nullable=False),  # what `parse` was given as name
-    Column("given_code", String),  # the class code that a person gave, over the one in the text
+    Column("source", Words, nullable=False),
+    Column("name", Words, nullable=False),  # what `parse` was given as name
+    Column("given_code", Words),  # the class code that a person gave, over the one in the text
     Column("source_notices", Text, nullable=False),  # JSON list of what the loader said
     Column("placement", Text),  # why the text stands under another code than its own
     Column("text", LargeBinary, nullable=False),
@@ -52,8 +77,8 @@ fields = Table(
     "fields",
     metadata,
     Column("revision_id", Integer, ForeignKey("revisions.id"), primary_key=True),
-    Column("name", String, primary_key=True),
-    Column("value", String, nullable=False),
+    Column("name", Words, primary_key=True),
+    Column("value", Words, nullable=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Index("fields_by_value", "name", "value"),
@@ -64,8 +89,8 @@ named_classes = Table(
     metadata,
     Column("revision_id", Integer, ForeignKey("revisions.id"), primary_key=True),
     Column("position", Integer, primary_key=True),
-    Column("class_code", String, nullable=False, index=True),
-    Column("title", String, nullable=False),
+    Column("class_code", Words, nullable=False, index=True),
+    Column("title", Words, nullable=False),
 )
 
 sections = Table(
@@ -75,7 +100,7 @@ sections = Table(
     Column("position", Integer, primary_key=True),
     Column("kind", String, nullable=False),
     Column("topic", String, nullable=False),
-    Column("label", String, nullable=False),
+    Column("label", Words, nullable=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
 )
@@ -101,7 +126,7 @@ chunks = Table(
     "chunks",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("chunk_id", String(64), nullable=False, index=True),
+    Column("chunk_id", Words, nullable=False, index=True),
     Column("role", String, nullable=False),
     Column("revision_id", Integer, ForeignKey("revisions.id"), nullable=False),
     # Of the clause; none where the chunk speaks of the whole class.
@@ -122,7 +147,7 @@ vector_editions = Table(
 rule_reviews = Table(
     "rule_reviews",
     metadata,
-    Column("class_code", String, primary_key=True),
+    Column("class_code", Words, primary_key=True),
     Column("node_key", String, primary_key=True),
     Column("text_digest", String(64), nullable=False),
     Column("status", String, nullable=False),
@@ -134,7 +159,7 @@ rule_reviews = Table(
 rule_documents = Table(
     "rule_documents",
     metadata,
-    Column("class_code", String, primary_key=True),
+    Column("class_code", Words, primary_key=True),
     Column("revision", String(64), primary_key=True),  # of the text that the rules were corrected against
     Column("document", Text, nullable=False),  # YAML, as assistant/eligibility/rules_yaml.py reads it
     Column("reviewer", String, nullable=False),
@@ -147,7 +172,7 @@ feedback = Table(
     Column("id", Integer, primary_key=True),
     Column("date", String(10), nullable=False),
     Column("question", Text, nullable=False),
-    Column("class_code", String),
+    Column("class_code", Words),
     Column("revision", String(64)),
     Column("rating", String, nullable=False),
     Column("comment", Text, nullable=False, default=""),

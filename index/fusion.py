@@ -2,7 +2,7 @@
 
 Three things speak for a clause: that it means what is asked (the cosine of its vector to the query's), that it says it
 in the same words (BM25), and that its class is about it (the cosine of the mean of the class's clauses). The first is
-the measure of the other two. docs/retrieval.md has what was measured; the weights were chosen on one half of the
+the measure of the other two. docs/retrieval.md has what was measured; the weights were chosen with all of the
 queries, rounded, and are the same for every corpus and model.
 """
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from oracle import tenths_worked
+from imagined import tenths_worked
 
 from assistant.eligibility.applicant import parse_applicant
 from assistant.eligibility.facts import gather
