@@ -95,7 +95,8 @@ class DraftStatement:
     """A sentence and what it rests on. `absent` are words that it says the class's text does not contain.
 
     `polarity` is a leading Yes or No, which answers the question rather than states a fact.
-    `given` are words of the asker's own that it may repeat.
+    `given` are words of the asker's own that it may repeat. `unshown` are ids that it cites and that stand for nothing
+    which was shown; with any of these it is never proven. `about` is the class whose text lacks `absent`.
     """
 
     text: str
@@ -103,6 +104,8 @@ class DraftStatement:
     absent: tuple[str, ...] = ()
     polarity: str | None = None
     given: str = ""
+    unshown: tuple[str, ...] = ()
+    about: Spec | None = None
 
 
 @dataclass(frozen=True)

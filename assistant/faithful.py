@@ -4,14 +4,14 @@ dropped or exchanged ("may be required to possess" is not "must possess", nor is
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from assistant.numerals import numbers_in
+from assistant.proof.lexicon import Kind
+from assistant.proof.reading import Reading
+from assistant.proof.tokens import Token
 
-_WORD = re.compile(r"\d[\d,./-]*\d|\w+(?:['’]\w+)*")
 _AFTER = 2
 """Words in common after a gap from which on the statement is taken to go on with the clause; at its end one will do."""
 _GAP = 6
@@ -19,58 +19,36 @@ _GAP = 6
 _OPENING = 2
 """Words of the clause that may be missing before the first run for the statement to be taken to begin there."""
 
-_KINDS: dict[str, frozenset[str]] = {
-    kind: frozenset(words.split())
-    for kind, words in {
-        "negation": "not no never without none neither nor cannot except unless unclassified",
-        "possibility": "may might can could",
-        "obligation": "must shall required requires require",
-        "and": "and",
-        "or": "or",
-        "additional": "additional",
-        "only": "only",
-        "a minimum": "minimum least",
-        "a maximum": "maximum most exceed",
-        "years": "year years",
-        "months": "month months",
-        "weeks": "week weeks",
-        "days": "day days",
-        "hours": "hour hours",
-        "general": "general",
-        "special": "special",
-        "advanced": "advanced",
-    }.items()
-}
-"""Words that change what a clause says, by what they say."""
-_JOINING = frozenset({"and", "or"})
-"""Kinds that may be dropped with a part of a list, but not exchanged for one another."""
-_NAMING = frozenset({"general", "special"})
-"""Kinds that may be dropped with the "experience" that they name, but not alone."""
+_TURNING = frozenset({Kind.NOT, Kind.MODAL, Kind.MARK, Kind.UNIT})
+"""Kinds of tokens that change what a clause says."""
+_WORDS = frozenset({"onli", "alon", "general experience", "special experience", "general and special experience", "advanc", "unclassifi"})
+"""Words that do."""
+_NAMING = frozenset({"general experience", "special experience"})
 
 
-def bent(text: str, quotes: Iterable[str]) -> Iterator[str]:
-    """What the text drops or exchanges within its runs of each quote's words; nothing if it repeats them truly."""
-    said = _words(text)
-    told = " ".join(said)
-    for quote in quotes:
-        words = _words(quote)
-        if " ".join(words) not in told:
-            for clause_gap, said_gap in _gaps(words, said):
+def bent(said: Reading, clauses: Sequence[Reading]) -> Iterator[str]:
+    """What a statement drops or exchanges within its runs of each clause's words; nothing if it repeats them truly."""
+    told = _compared(said.tokens)
+    keys = [token.key for token in told]
+    for clause in clauses:
+        words = _compared(clause.tokens)
+        if not _stands_in([token.key for token in words], keys):
+            for clause_gap, said_gap in _gaps(words, told):
                 yield from _exchanged(clause_gap, said_gap)
 
 
-_NUMBERED = re.compile(r"\bno\.?(?=\s*\d)", re.IGNORECASE)
-"""The "No." of "Item No. 23-095" denies nothing."""
+def _compared(tokens: Sequence[Token]) -> list[Token]:
+    return [token for token in tokens if token.kind is not Kind.STOP and not (token.kind is Kind.SOFT and not token.text[0].isalpha())]
 
 
-def _words(text: str) -> list[str]:
-    text = _NUMBERED.sub("number", text)
-    return [match.group().lower() for match in _WORD.finditer(text)]
+def _stands_in(clause: list[str], said: list[str]) -> bool:
+    return any(said[at : at + len(clause)] == clause for at in range(len(said) - len(clause) + 1))
 
 
-def _gaps(clause: list[str], said: list[str]) -> Iterator[tuple[list[str], list[str]]]:
+def _gaps(clause: list[Token], said: list[Token]) -> Iterator[tuple[list[Token], list[Token]]]:
     """The words between two runs in common, in the clause and in the statement, where the gap is a small one."""
-    blocks = SequenceMatcher(None, clause, said, autojunk=False).get_matching_blocks()[:-1]
+    matcher = SequenceMatcher(None, [one.key for one in clause], [one.key for one in said], autojunk=False)
+    blocks = matcher.get_matching_blocks()[:-1]
     if blocks and blocks[0].a <= _OPENING and blocks[0].size >= _AFTER:
         yield clause[: blocks[0].a], said[max(0, blocks[0].b - _OPENING) : blocks[0].b]
     for before, after in pairwise(blocks):
@@ -81,17 +59,24 @@ def _gaps(clause: list[str], said: list[str]) -> Iterator[tuple[list[str], list[
             yield clause_gap, said_gap
 
 
-def _exchanged(clause_gap: list[str], said_gap: list[str]) -> Iterator[str]:
-    had, has = _kinds(clause_gap), _kinds(said_gap)
-    for kind in sorted(had - has):
-        whole = kind in _NAMING and "experience" in clause_gap
-        if not whole and (kind not in _JOINING or has & _JOINING):
-            yield f"{kind} is left out of the clause's words {' '.join(clause_gap)!r}"
-    numbers = {value for value, _ in numbers_in(" ".join(clause_gap))}
-    for value, written in numbers_in(" ".join(said_gap)):
-        if value not in numbers and numbers:
-            yield f"the number {written} stands where the clause has {' '.join(clause_gap)!r}"
+def _exchanged(clause_gap: list[Token], said_gap: list[Token]) -> Iterator[str]:
+    had, has = _turning(clause_gap), _turning(said_gap)
+    words = " ".join(token.text for token in clause_gap)
+    for key in sorted(had - has):
+        if key not in _NAMING:
+            yield f"{key!r} is left out of the clause's words {words!r}"
+    joined = _joins(said_gap)
+    if joined and _joins(clause_gap) and not joined & _joins(clause_gap):
+        yield f"{'/'.join(joined)!r} stands where the clause has {words!r}"
+    numbers = {token.key for token in clause_gap if token.kind is Kind.NUMBER}
+    for token in said_gap:
+        if token.kind is Kind.NUMBER and numbers and token.key not in numbers:
+            yield f"the number {token.text} stands where the clause has {words!r}"
 
 
-def _kinds(words: list[str]) -> frozenset[str]:
-    return frozenset(kind for kind, meant in _KINDS.items() if meant.intersection(words))
+def _turning(tokens: list[Token]) -> frozenset[str]:
+    return frozenset(token.key for token in tokens if token.kind in _TURNING or token.key in _WORDS)
+
+
+def _joins(tokens: list[Token]) -> frozenset[str]:
+    return frozenset(token.key for token in tokens if token.kind is Kind.JOIN)

@@ -17,8 +17,9 @@ VALUES: dict[str, float] = {word: float(value) for value, word in enumerate(_UNI
 """Number words and their values."""
 
 _WORD = "|".join(sorted(VALUES, key=len, reverse=True))
+_UP_TO_99 = rf"(?:(?:{'|'.join(_TENS)})[\s-](?:{'|'.join(_UNITS[1:10])})|{_WORD})"
 NUMBER = re.compile(
-    rf"\b(?P<half>one[\s-]half)\b|\b(?P<tens>{'|'.join(_TENS)})[\s-](?P<unit>{'|'.join(_UNITS[1:10])})\b"
+    rf"\b(?P<hundreds>{'|'.join(_UNITS[1:10])}) hundred(?:(?: and)? (?P<rest>{_UP_TO_99}))?\b|\b(?P<half>one[\s-]half)\b|\b(?P<tens>{'|'.join(_TENS)})[\s-](?P<unit>{'|'.join(_UNITS[1:10])})\b"
     rf"|\b(?P<word>{_WORD})\b|(?<![\w.])(?P<frac>1/2)(?![\w/])|(?<![\w.,])(?P<digits>\d+(?:,\d{{3}})*(?:\.\d+)?)(?!\w)",
     re.IGNORECASE,
 )
@@ -26,6 +27,8 @@ NUMBER = re.compile(
 
 def value_of(match: re.Match[str]) -> float:
     """The value of a hit of `NUMBER`."""
+    if match["hundreds"]:
+        return 100 * VALUES[match["hundreds"].lower()] + (_sum(match["rest"]) if match["rest"] else 0)
     if match["half"] or match["frac"]:
         return 0.5
     if match["tens"]:
@@ -33,6 +36,10 @@ def value_of(match: re.Match[str]) -> float:
     if match["word"]:
         return VALUES[match["word"].lower()]
     return float(match["digits"].replace(",", ""))
+
+
+def _sum(words: str) -> float:
+    return sum(VALUES[word] for word in re.split(r"[\s-]+", words.lower()))
 
 
 def numbers_in(text: str) -> tuple[tuple[float, str], ...]:

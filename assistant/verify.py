@@ -1,83 +1,30 @@
 """Whether a statement says only what its cited characters prove: the last step before a reader sees it.
 
-What is critical in a statement (numbers, degrees, credentials, negations, may and must, minimum and maximum, names of
-other classes) has to stand in the clauses that it cites. A statement that fails is withheld, and the answer says so.
+A draft may come from the composer or from a chat model: every statement passes the same checks. Its numbers, may and
+must, negations and names have to stand in the clauses that it cites and be bound there in the same way, and each of its
+words needs a ground. A statement that fails is withheld, and the answer says so. docs/verification.md has the figures.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from typing import Any
 
 from assistant.answer import Draft, DraftStatement, Outcome
 from assistant.faithful import bent
-from assistant.numerals import numbers_in
-from corpus.model import MQ_KINDS, SectionKind
+from assistant.proof import binding, naming, support
+from assistant.proof.absences import Absence, absence, check_absence
+from assistant.proof.cited import Cited, Passage, cited
+from assistant.proof.reading import Reading, read
+from assistant.proof.shown import Shown, statement
+from assistant.proof.verdicts import verdicts
+from corpus.model import SectionKind, Spec
 
-CRITICAL: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
-    name: (re.compile(said, re.IGNORECASE), re.compile(proof, re.IGNORECASE))
-    for name, (said, proof) in {
-        "advanced degree": (r"\badvanced degree", r"\badvanced degree"),
-        "associate's degree": (r"\bassociate['’]?s?['’]? degree", r"\bassociate['’]?s?['’]? degree"),
-        "bachelor's degree": (r"\bbachelor|baccalaureate", r"\bbachelor|baccalaureate"),
-        "master's degree": (r"\bmaster['’]?s\b|\bmaster of\b", r"\bmaster['’]?s\b|\bmaster of\b"),
-        "doctorate": (r"\bdoctora|\bph\.?d|\bed\.d", r"\bdoctora|\bph\.?d|\bed\.d"),
-        "law degree": (r"\blaw degree|\bjuris", r"\blaw (?:degree|school)|\bjuris"),
-        "sixth year diploma": (r"\bsixth[- ]year", r"\b(?:sixth|6th)[- ]year"),
-        "high school": (r"\bhigh school|\bGED\b", r"\bhigh school|\bGED\b|general equivalency"),
-        "degree": (r"\bdegrees?\b", r"\bdegree|bachelor|master['’]?s|doctora"),
-        "diploma": (r"\bdiploma", r"\bdiploma"),
-        "certificate": (r"\bcertif", r"\bcertif"),
-        "licence": (r"\blicen[sc]", r"\blicen[sc]"),
-        "apprenticeship": (r"\bapprentic", r"\bapprentic"),
-        "negation": (
-            r"\b(?:not|no(?!\.?\s*\d)|never|without|none|neither|nor|cannot|except|unless)\b|n['’]t\b",
-            r"\b(?:not|no(?!\.?\s*\d)|never|without|none|neither|nor|cannot|except|unless)\b|n['’]t\b|\bunclassified\b|\bnon-",
-        ),
-        "a minimum": (
-            r"\b(?:minimum(?! qualification)|at least|no less)\b",
-            r"\b(?:minimum|at least|no less|or more)\b",
-        ),
-        "a maximum": (
-            r"\b(?:maximum|at most|no more than|up to)\b",
-            r"\b(?:maximum|at most|no more than|up to|not to exceed)\b",
-        ),
-        "months": (r"\bmonths?\b", r"\bmonths?\b"),
-        "years": (r"\byears?\b", r"\byears?\b"),
-        "hours": (r"\bhours?\b", r"\bhours?\b"),
-        "days": (r"\bdays?\b", r"\bdays?\b"),
-        "weeks": (r"\bweeks?\b", r"\bweeks?\b"),
-        "semester": (r"\bsemester", r"\bsemester"),
-        "general experience": (r"\bgeneral experience", r"\bgeneral experience"),
-        "special experience": (r"(?<!general and )\bspecial experience", r"(?<!general and )\bspecial experience"),
-        "general and special experience": (
-            r"\bgeneral and special experience",
-            r"\bgeneral and (?:the )?special experience",
-        ),
-        "classified": (r"\bclassified\b", r"\bclassified\b"),
-        "unclassified": (r"\bunclassified\b", r"\bunclassified\b"),
-        "competitive": (r"(?<!non-)\bcompetitive\b", r"(?<!non-)\bcompetitive\b"),
-        "managerial": (r"\bmanagerial\b", r"\bmanagerial\b"),
-        "supervisory": (r"\bsupervisory\b", r"\bsupervisory\b"),
-        "additional": (r"\badditional\b", r"\badditional\b"),
-        "possibility": (r"\b(?:may|might|can|could)\b", r"\b(?:may|might|can|could)\b"),
-        "obligation": (r"\b(?:must|shall)\b", r"\b(?:must|shall)\b"),
-        "requirement": (
-            r"\b(?:is|are) required\b|(?<!may )\brequires?\b",
-            r"(?<!may be )(?<!may also be )(?<!may )\brequire|\bmust\b|\bshall\b|\bnecessary\b",
-        ),
-    }.items()
-}
-"""What has to be proven: how a statement says it, and how a cited clause may."""
-
-_LABEL_KINDS = {
-    "minimum_qualifications": MQ_KINDS,
-    "general_experience": (SectionKind.GENERAL_EXPERIENCE,),
-    "special_experience": (SectionKind.SPECIAL_EXPERIENCE,),
-}
-_POLARITY = re.compile(r"^(?:Yes|No|It may be)\.\s")
+_POLARITY = re.compile(r"^(?:Yes|No|It may be|They are part of it)\.\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,33 +38,113 @@ class Failure:
 def verify(draft: Draft) -> tuple[Draft, tuple[Failure, ...]]:
     """The draft without the statements that are not proven, and these with the reasons.
 
-    An answered draft that loses all of its statements becomes an abstention.
+    An answered draft that loses all of its statements becomes an abstention. Proven absences, which cite nothing, are
+    told after the statements, with the headings that were searched.
     """
     failures = tuple(
         Failure(statement, reasons) for statement in draft.statements if (reasons := tuple(unproven(draft, statement)))
     )
-    if not failures:
-        return draft, ()
     failed = {id(failure.statement) for failure in failures}
     kept = tuple(statement for statement in draft.statements if id(statement) not in failed)
-    notice = f"{len(failures)} statement{'s' if len(failures) > 1 else ''} withheld: not proven by the clauses cited."
-    outcome = draft.outcome if kept or draft.outcome is not Outcome.ANSWERED else Outcome.ABSTAINED
-    text = draft.text if kept else "I found clauses, but could not prove a statement about them."
-    verified = replace(draft, outcome=outcome, statements=kept, text=text, notices=(*draft.notices, notice))
-    return verified, failures
+    draft = _told(draft, kept)
+    return (_withheld(draft, len(failures)) if failures else draft), failures
+
+
+def _told(draft: Draft, kept: tuple[DraftStatement, ...]) -> Draft:
+    """The draft with these statements, absences among them told after the others."""
+    absences = tuple(one for one in kept if one.absent and not one.evidence)
+    if not absences:
+        return replace(draft, statements=kept) if kept != draft.statements else draft
+    said = " ".join([*([draft.closing] if draft.closing else []), *(one.text for one in absences)])
+    rest = tuple(one for one in kept if one not in absences)
+    outcome = draft.outcome if rest or draft.outcome is not Outcome.ANSWERED else Outcome.ABSTAINED
+    searched = tuple(dict.fromkeys([*draft.searched, *(name for one in absences for name in _headings(one, draft))]))
+    return replace(draft, outcome=outcome, statements=rest, closing=said, searched=searched)
+
+
+def _headings(one: DraftStatement, draft: Draft) -> Iterator[str]:
+    spec = one.about or draft.spec
+    if spec is not None:
+        yield from (section.label(spec.text) for section in spec.sections if section.heading)
+
+
+def _withheld(draft: Draft, count: int) -> Draft:
+    notice = f"{count} statement{'s' if count > 1 else ''} withheld: not proven by the clauses cited."
+    if draft.statements or draft.outcome is Outcome.ABSTAINED:
+        return replace(draft, notices=(*draft.notices, notice))
+    outcome = Outcome.ABSTAINED if draft.outcome is Outcome.ANSWERED else draft.outcome
+    text = "I found clauses, but could not prove a statement about them."
+    return replace(draft, outcome=outcome, text=text, notices=(*draft.notices, notice))
+
+
+def repair(draft: Draft, failures: Sequence[Failure]) -> str:
+    """What failed, in words for the model that wrote the draft, so that it can mend it once."""
+    lines = []
+    for failure in failures:
+        n = next((n for n, one in enumerate(draft.statements, start=1) if one is failure.statement), 0)
+        quotes = " | ".join(" ".join(one.quote.split()) for one in failure.statement.evidence) or "nothing"
+        lines.append(f"Statement {n}: {failure.statement.text!r}\n  not proven: {'; '.join(failure.reasons)}\n  it cites: {quotes}")
+    return "\n".join([*lines, _MEND])
+
+
+_MEND = (
+    "Say these again so that every word rests on the clauses that you cite, or leave them out. Keep numbers, may and "
+    "must, minimum and maximum, and/or as the clause has them, and cite every clause that a sentence uses."
+)
+
+
+@dataclass(frozen=True)
+class _Case:
+    """A statement with what its checks look at, each worked out once."""
+
+    draft: Draft
+    statement: DraftStatement
+
+    @cached_property
+    def spec(self) -> Spec | None:
+        evidence = self.statement.evidence
+        return self.draft.spec or self.statement.about or (evidence[0].spec if evidence else None)
+
+    @cached_property
+    def text(self) -> str:
+        """What is stated: without its Yes or No, and without the name of the class that it speaks of."""
+        text = _POLARITY.sub("", self.statement.text)
+        return _without_title(text, self.spec) if self.spec else text
+
+    @cached_property
+    def reading(self) -> Reading:
+        return read(self.text)
+
+    @cached_property
+    def cited(self) -> Cited:
+        """The passages that it may rest on; in a determination also what was computed and the asker's own words."""
+        found = cited(self.statement.evidence)
+        if self.draft.determination is None:
+            return found
+        more = (*_computed(json.dumps(self.draft.determination)), *_own(self.statement.given))
+        return cited(self.statement.evidence, more)
+
+    @cached_property
+    def ground(self) -> str:
+        return "\n".join(" ".join(passage.quote.split()) for passage in self.cited.passages)
 
 
 def unproven(draft: Draft, statement: DraftStatement) -> Iterable[str]:
     """What in the statement is not proven by the characters it cites; nothing if all is."""
-    if draft.outcome is Outcome.ANSWERED and not statement.evidence:
+    if statement.unshown:
+        yield f"it cites {', '.join(statement.unshown)}, which was never shown"
+        return
+    if draft.outcome is Outcome.ANSWERED and not statement.evidence and not statement.absent:
         yield "it cites nothing"
         return
-    for check in CHECKS:
-        yield from check(draft, statement)
+    case = _Case(draft, statement)
+    for check in _ABSENCE_CHECKS if statement.absent else CHECKS:
+        yield from check(case)
 
 
-def _one_class(draft: Draft, statement: DraftStatement) -> Iterable[str]:
+def _one_class(case: _Case) -> Iterator[str]:
     """Invariant 4: no evidence from a class or revision other than the one that the statement speaks of."""
+    draft, statement = case.draft, case.statement
     about = {evidence.spec.class_code for evidence in statement.evidence}
     if len(about) > 1:
         yield "it cites several classes at once"
@@ -131,103 +158,101 @@ def _one_class(draft: Draft, statement: DraftStatement) -> Iterable[str]:
                 yield f"it does not name the class {evidence.spec.class_code} that it cites"
 
 
-def _numbers(draft: Draft, statement: DraftStatement) -> Iterable[str]:
-    proven = {value for value, _ in numbers_in(_ground(draft, statement))}
-    for value, written in numbers_in(_said(statement)):
-        if value not in proven:
-            yield f"the number {written} is in no cited clause"
+def _numbers(case: _Case) -> Iterator[str]:
+    title = f"{case.spec.title}; {case.spec.class_code}" if case.spec else ""
+    yield from binding.numbers(case.reading, case.cited, read(title))
 
 
-def _critical(draft: Draft, statement: DraftStatement) -> Iterable[str]:
-    said, ground = _said(statement), _ground(draft, statement)
-    for name, (says, proves) in CRITICAL.items():
-        if says.search(said) and not proves.search(ground) and not _proven_by_section(name, statement):
-            yield f"{name} is in no cited clause"
+def _bound(case: _Case) -> Iterator[str]:
+    yield from binding.modality(case.reading, case.cited)
+    yield from binding.negation(case.reading, case.cited)
+    yield from binding.joins(case.reading, case.cited)
 
 
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_CODE = re.compile(
-    rf"\b(?:[A-Z]{{2}} ?\d{{1,3}}|\d{{4}}[A-Z][A-Z0-9]|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|\d+-\d+\w*|(?:{_MONTHS}) \d{{1,2}}, \d{{4}})\b"
-)
-_ORDINAL = re.compile(
-    r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\d+(?:st|nd|rd|th))\b",
-    re.IGNORECASE,
-)
+def _named(case: _Case) -> Iterator[str]:
+    yield from naming.fields(case.text, case.cited, case.spec)
+    yield from naming.labels(case.reading, case.text, case.cited)
+    yield from naming.supervision(case.text, case.cited)
 
 
-def _codes(draft: Draft, statement: DraftStatement) -> Iterable[str]:
-    """Salary groups, class codes, dates, statute and item numbers stand in the clauses character by character, and
-    so do ordinals ("Sixth Year Diploma")."""
-    said, ground = _said(statement), _ground(draft, statement)
-    lowered = ground.lower()
-    for match in (*_CODE.finditer(said), *_ORDINAL.finditer(said)):
-        if match.group().lower() not in lowered:
-            yield f"{match.group()} is in no cited clause"
+def _supported(case: _Case) -> Iterator[str]:
+    yield from support.critical(case.text, case.ground)
+    yield from support.words(case.reading, case.cited, case.spec)
 
 
-def _faithful(draft: Draft, statement: DraftStatement) -> Iterable[str]:
+def _faithful(case: _Case) -> Iterator[str]:
     """An answer repeats the words of its clauses; a determination has its own, which are held to what was computed."""
-    if draft.outcome is Outcome.ANSWERED:
-        yield from bent(_said(statement), [evidence.quote for evidence in statement.evidence])
+    if case.draft.outcome is Outcome.ANSWERED:
+        yield from bent(case.reading, [passage.reading for passage in case.cited.passages])
 
 
-def _absences(draft: Draft, statement: DraftStatement) -> Iterable[str]:
-    for word in statement.absent:
-        for evidence in statement.evidence[:1]:
-            if re.search(rf"\b{re.escape(word)}", evidence.spec.text, re.IGNORECASE):
-                yield f"{word!r} does stand in the specification"
+def _absent(case: _Case) -> Iterator[str]:
+    if case.spec is not None:
+        yield from absence(case.statement.text, case.statement.absent, case.spec)
 
 
-_AFFIRMS = re.compile(r"\byou (?:do )?(?:meet|qualify|are (?:eligible|qualified))", re.IGNORECASE)
-_DENIES = re.compile(
-    r"\byou (?:do not|don't|cannot) (?:meet|qualify)|\byou are not (?:eligible|qualified)", re.IGNORECASE
+def _verdict(case: _Case) -> Iterator[str]:
+    quotes = " ".join(evidence.quote for evidence in case.statement.evidence)
+    yield from verdicts(case.statement.text, quotes, case.draft.determination)
+
+
+Check = Callable[[_Case], Iterator[str]]
+CHECKS: tuple[Check, ...] = (_one_class, _verdict, _numbers, _bound, _named, _supported, _faithful)
+"""What a statement of facts has to pass."""
+_ABSENCE_CHECKS: tuple[Check, ...] = (_one_class, _verdict, _absent)
+"""What a statement has to pass that says what the text does not speak of."""
+
+
+def _without_title(text: str, spec: Spec) -> str:
+    """The text with the class's title and code taken out: a number in a title proves nothing."""
+    for code, title in dict.fromkeys([(spec.class_code, spec.title), *spec.classes]):
+        text = re.sub(rf"{re.escape(title)} \({re.escape(code)}\):?|\(?{re.escape(code)}\)?:", " ", text)
+        if any(char.isdigit() for char in title):
+            text = re.sub(rf"\b{re.escape(title)}(?!\w)", "this class", text)
+    return " ".join(text.split())
+
+
+_COMPUTED_WORDS = (
+    "met; not met; we don't know yet; a person must judge; credited; missing; short; still needed; shortfall; this "
+    "applies; what would change this: show, state that you hold, complete; on the facts given; on what was filed; it "
+    "depends on how the text is read; you meet the stated minimum qualifications; you do not meet the stated minimum qualifications; one of these is needed"
 )
 
 
-def _verdict(draft: Draft, statement: DraftStatement) -> Iterable[str]:
-    """Invariant 6: a verdict is said only where the determination has it."""
-    verdict = (draft.determination or {}).get("verdict")
-    said = statement.text
-    if _DENIES.search(said):
-        if verdict != "not_met":
-            yield "it denies what the determination does not"
-    elif _AFFIRMS.search(said) and verdict != "met":
-        yield "it affirms what the determination does not"
+@lru_cache(maxsize=64)
+def _computed(determination: str) -> tuple[Passage, ...]:
+    """The words of a determination and its months, also in years, as passages."""
+    texts = dict.fromkeys(_strings(json.loads(determination)))
+    return tuple(_passage(text) for text in (_COMPUTED_WORDS, *texts))
 
 
-CHECKS: tuple[Callable[[Draft, DraftStatement], Iterable[str]], ...] = (
-    _one_class,
-    _numbers,
-    _critical,
-    _codes,
-    _faithful,
-    _absences,
-    _verdict,
-)
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for key, one in value.items():
+            yield from _months(one) if "months" in key else _strings(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _strings(one)
+    elif isinstance(value, str) and not re.fullmatch(r"[0-9a-f]{64}", value):
+        yield value.replace("_", " ")
 
 
-def _said(statement: DraftStatement) -> str:
-    """What the statement states: without its Yes or No, and without the name of the class that it speaks of."""
-    text = _POLARITY.sub("", statement.text)
-    for evidence in statement.evidence:
-        text = text.replace(f"{evidence.spec.title} ({evidence.spec.class_code}):", " ")
-    return text
+def _months(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, list):
+        for one in value:
+            yield from _months(one)
+    elif isinstance(value, int | float):
+        yield f"at least {value:g} months; {value:g} months; {value // 12:g} years; {value % 12:g} months"
 
 
-def _ground(draft: Draft, statement: DraftStatement) -> str:
-    """What a statement may rest on: its quotes; in a determination also what was computed and the asker's own words.
-
-    Line breaks of the text are made blanks.
-    """
-    quotes = [evidence.quote for evidence in statement.evidence]
-    computed = json.dumps(draft.determination, ensure_ascii=False).replace("_", " ") if draft.determination else ""
-    return "\n".join(" ".join(part.split()) for part in [*quotes, statement.given, computed])
+def _own(given: str) -> tuple[Passage, ...]:
+    return (_passage(given),) if given else ()
 
 
-def _proven_by_section(name: str, statement: DraftStatement) -> bool:
-    if re.search(rf"\bof (?:the|this|such) {name}", statement.text, re.IGNORECASE):
-        return False
-    kinds = {evidence.section for evidence in statement.evidence}
-    if name == "requirement":
-        return bool(kinds & {kind.value for kind in MQ_KINDS})
-    return name.replace(" ", "_") in kinds
+def _passage(text: str) -> Passage:
+    return Passage(text, read(text), SectionKind.OTHER, SectionKind.OTHER, frozenset(), ())
+
+
+__all__ = ["Absence", "Failure", "Shown", "check_absence", "repair", "statement", "unproven", "verify"]

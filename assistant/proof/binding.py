@@ -1,0 +1,221 @@
+"""Whether what a rule turns on is bound as the cited clauses bind it: numbers, may and must, negations, and/or."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from assistant.proof.cited import Cited, Passage
+from assistant.proof.lexicon import (
+    BARE,
+    GLUE,
+    MAY,
+    MAY_BE_REQUIRED,
+    MUST,
+    PARAPHRASE_KEYS,
+    REQUIRING,
+    Kind,
+)
+from assistant.proof.reading import Quantity, Reading, Word
+from assistant.proof.tokens import Token
+from corpus.model import SectionKind
+
+
+def numbers(said: Reading, cited: Cited, title: Reading) -> Iterator[str]:
+    """Numbers that no cited clause has with that unit, mark and object."""
+    there = list(cited.quantities())
+    named = list(title.quantities)
+    for place, quantity in enumerate(said.quantities):
+        same = [(passage, one) for passage, one in there if one.value == quantity.value]
+        fitting = [(passage, one) for passage, one in same if _same_unit(quantity, one)]
+        if not fitting and any(_names(quantity, one) for one in named):
+            continue
+        if not fitting:
+            yield f"the number {quantity.said()} is in no cited clause" + _instead(there)
+            continue
+        marked = [(passage, one) for passage, one in fitting if one.marks == quantity.marks]
+        if not marked:
+            yield f"the clause has {fitting[0][1].said()}, not {quantity.said()}"
+            continue
+        yield from _object(place, quantity, said, cited, {id(one) for _, one in marked})
+
+
+def _names(said: Quantity, title: Quantity) -> bool:
+    """Whether a number is the one in the class's title, with its word or unit ("Examiner 2", "40 Hour")."""
+    known = said.name or said.unit
+    return bool(known) and (said.value, said.name, said.unit) == (title.value, title.name, title.unit)
+
+
+def _same_unit(said: Quantity, clause: Quantity) -> bool:
+    if said.name or clause.name:
+        return said.name == clause.name
+    if said.unit is None and clause.unit is not None:
+        return not said.tight
+    if said.unit is None:
+        return not said.tight or not clause.tight or bool(set(said.tight) & set(clause.tight))
+    return said.unit == clause.unit
+
+
+def _instead(there: Iterable[tuple[Passage, Quantity]]) -> str:
+    found = list(dict.fromkeys(one.said() for _, one in there))
+    return f" (there: {', '.join(found[:6])})" if found else ""
+
+
+def _object(place: int, quantity: Quantity, said: Reading, cited: Cited, fitting: set[int]) -> Iterator[str]:
+    """The words by the number that stand by other numbers in the clauses: one right behind its unit, or most of them."""
+    against, for_it = [], 0
+    for word in said.words:
+        if place not in word.own or not telling(word.key, word.text):
+            continue
+        by = _standing_by(word.key, cited)
+        if not by:
+            continue
+        others = {id(said_by) for said_by in by}
+        if others & fitting or len(word.own) > 1:
+            for_it += 1
+        else:
+            against.append(word)
+    tight = [word for word in against if word.key in quantity.tight]
+    if tight or len(against) > for_it:
+        words = ", ".join(dict.fromkeys(word.text for word in tight or against))
+        yield f"{quantity.said()} does not go with {words!r} in the cited clauses"
+
+
+def _standing_by(key: str, cited: Cited) -> list[Quantity]:
+    return [passage.reading.quantities[one] for passage, word in cited.places.get(key, ()) for one in word.near]
+
+
+def telling(key: str, text: str) -> bool:
+    """Whether a word says something of its own: no word of grammar, none by which any specification is spoken of."""
+    return text not in GLUE and key not in PARAPHRASE_KEYS
+
+
+def modality(said: Reading, cited: Cited) -> Iterator[str]:
+    """Parts of the statement that stand under another may or must than their words do in the clauses."""
+    groups: dict[str, list[Word]] = {}
+    for word in said.words:
+        groups.setdefault(word.modal, []).append(word)
+    for token in said.tokens:
+        if token.kind is Kind.MODAL:
+            groups.setdefault(token.key, [])
+    for modal, words in groups.items():
+        votes = _votes(modal, words, cited, _names_requirement(said))
+        if not votes and modal != BARE and not _modal_there(modal, cited):
+            yield f"{modal!r} is in no cited clause"
+        against = [word for word, fits in votes if not fits]
+        if against and 2 * len(against) >= len(votes):
+            there = sorted({one.modal for word in against for _, one in cited.places[word.key]})
+            yield f"{' '.join(word.text for word in against)!r} is said with {modal!r}, where the clause has {there[0]!r}"
+
+
+def _votes(modal: str, words: list[Word], cited: Cited, named: bool) -> list[tuple[Word, bool]]:
+    found = [word for word in words if word.key in cited.places]
+    told = [word for word in found if telling(word.key, word.text)] or [w for w in found if w.text not in GLUE]
+    return [
+        (word, any(_compatible(modal, one.modal, passage, named) for passage, one in cited.places[word.key]))
+        for word in told
+    ]
+
+
+def _compatible(said: str, clause: str, passage: Passage, named: bool) -> bool:
+    if said == clause:
+        return True
+    requiring = passage.kind in REQUIRING or (passage.kind is SectionKind.NOTE and passage.topic in REQUIRING)
+    if said == MUST:
+        return clause == BARE and requiring
+    if said == BARE:
+        return clause == MUST and named and requiring
+    return False
+
+
+def _modal_there(modal: str, cited: Cited) -> bool:
+    if modal == MUST and cited.kinds() & REQUIRING:
+        return True
+    return cited.has(Kind.MODAL, modal)
+
+
+_REQUIREMENT_NAMES = frozenset({"requir", "minimum qualification", "qualif", "special experience", "special requirement"})
+
+
+def _names_requirement(said: Reading) -> bool:
+    """Whether the statement calls what it says a requirement, so that it needs no must."""
+    return bool(said.keys & _REQUIREMENT_NAMES)
+
+
+def negation(said: Reading, cited: Cited) -> Iterator[str]:
+    """Negations put in, and negations left out."""
+    put_in = [word for word in said.words if word.negated and telling(word.key, word.text)]
+    known = [word for word in put_in if word.key in cited.places]
+    against = [word for word in known if not any(one.negated for _, one in cited.places[word.key])]
+    negates = any(token.kind is Kind.NOT for token in said.tokens)
+    if negates and not cited.has(Kind.NOT) and not _denied(cited):
+        yield "negation is in no cited clause"
+    elif against and 2 * len(against) > len(known):
+        yield f"{' '.join(word.text for word in against)!r} is denied, where the clause affirms it"
+    for passage in cited.passages:
+        yield from _left_out(passage, said, cited)
+
+
+def _denied(cited: Cited) -> bool:
+    return any(key.startswith(("un", "non")) for key in cited.keys)
+
+
+def _left_out(passage: Passage, said: Reading, cited: Cited) -> Iterator[str]:
+    denied = {word.key for word in passage.reading.words if word.negated and telling(word.key, word.text)}
+    denied = {key for key in denied if all(one.negated for _, one in cited.places[key])}
+    present = [word for word in said.words if word.key in denied]
+    bare = [word for word in present if not word.negated]
+    if bare and 2 * len(bare) > len(present) and 2 * len({word.key for word in present}) >= len(denied):
+        yield f"{' '.join(word.text for word in bare)!r} is affirmed, where the clause denies it"
+
+
+def joins(said: Reading, cited: Cited) -> Iterator[str]:
+    """An "and" between two words that the clause joins by "or", or the other way round."""
+    for at, token in enumerate(said.tokens):
+        if token.kind is Kind.JOIN and token.text not in {"both", "either"}:
+            left, right = _beside(said.tokens, at, -1), _beside(said.tokens, at, 1)
+            if left and right and left.key != right.key:
+                there = _joined_in(left.key, right.key, cited)
+                if there and token.key != "and/or" and not there & {token.key, "and/or"}:
+                    yield f"{left.text!r} and {right.text!r} are joined by {token.key!r}, in the clause by {sorted(there)[0]!r}"
+
+
+def _beside(tokens: tuple[Token, ...], at: int, step: int) -> Token | None:
+    one = at + step
+    while 0 <= one < len(tokens) and tokens[one].kind is not Kind.STOP:
+        token = tokens[one]
+        if token.kind in (Kind.CODE, Kind.NUMBER, Kind.UNIT) or (token.kind is Kind.WORD and token.text not in GLUE):
+            return token
+        one += step
+    return None
+
+
+def _joined_in(left: str, right: str, cited: Cited) -> set[str]:
+    """How the passages join the two: by what stands between them where they are nearest; in a list, by its last."""
+    found: set[str] = set()
+    for passage in cited.passages:
+        tokens = passage.reading.tokens
+        lefts = [at for at, token in enumerate(tokens) if token.key == left]
+        rights = [at for at, token in enumerate(tokens) if token.key == right]
+        pairs = sorted((abs(one - other), min(one, other), max(one, other)) for one in lefts for other in rights)
+        for distance, start, end in pairs:
+            if distance == pairs[0][0]:
+                found |= _joiner(tokens, start, end)
+    return found
+
+
+def _joiner(tokens: tuple[Token, ...], start: int, end: int) -> set[str]:
+    between = tokens[start + 1 : end]
+    if any(token.kind is Kind.STOP for token in between):
+        return set()
+    joined = {token.key for token in between if token.kind is Kind.JOIN}
+    if joined or not any(token.text == "," for token in between):
+        return joined
+    for token in tokens[end + 1 :]:
+        if token.kind is Kind.STOP:
+            break
+        if token.kind is Kind.JOIN:
+            return {token.key}
+    return set()
+
+
+__all__ = ["MAY", "MAY_BE_REQUIRED", "joins", "modality", "negation", "numbers", "telling"]

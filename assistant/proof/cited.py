@@ -1,0 +1,87 @@
+"""What a statement cites, read for proof: each clause with its section, and all of them together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from assistant.answer import Evidence
+from assistant.proof.lexicon import BARE, Kind
+from assistant.proof.reading import Quantity, Reading, Word, read
+from corpus.model import FieldName, Section, SectionKind, Spec
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Cited characters, read, with the section that they stand in and the fields whose values they hold."""
+
+    quote: str
+    reading: Reading
+    kind: SectionKind
+    topic: SectionKind
+    heading: frozenset[str]
+    fields: tuple[FieldName, ...]
+
+
+@dataclass(frozen=True)
+class Cited:
+    """All passages of a statement. `places` are the words by what is compared, with their passages."""
+
+    passages: tuple[Passage, ...]
+    keys: frozenset[str]
+    places: dict[str, list[tuple[Passage, Word]]] = field(compare=False)
+
+    def kinds(self) -> frozenset[SectionKind]:
+        """The sections that are cited, and those that notes belong to."""
+        return frozenset(kind for passage in self.passages for kind in (passage.kind, passage.topic))
+
+    def quantities(self) -> Iterable[tuple[Passage, Quantity]]:
+        """The numbers of all passages."""
+        return ((passage, one) for passage in self.passages for one in passage.reading.quantities)
+
+    def has(self, kind: Kind, key: str = "") -> bool:
+        """Whether a token of this kind (and key, if given) stands in a passage."""
+        return any(
+            token.kind is kind and (not key or token.key == key)
+            for passage in self.passages
+            for token in passage.reading.tokens
+        )
+
+
+@lru_cache(maxsize=8192)
+def passage(evidence: Evidence) -> Passage:
+    """The passage of cited characters."""
+    spec, span = evidence.spec, evidence.span
+    section = next((one for one in spec.sections if one.span.overlaps(span)), None)
+    fields = tuple(one.name for one in spec.fields if one.span.overlaps(span))
+    return Passage(
+        evidence.quote,
+        read(evidence.quote),
+        section.kind if section else SectionKind.OTHER,
+        section.topic if section else SectionKind.OTHER,
+        _heading(spec, section),
+        fields,
+    )
+
+
+def cited(evidence: tuple[Evidence, ...], more: tuple[Passage, ...] = ()) -> Cited:
+    """The passages of a statement's evidence, and more that it may rest on."""
+    passages = (*(passage(one) for one in evidence), *more)
+    places: dict[str, list[tuple[Passage, Word]]] = {}
+    for one in passages:
+        for word in one.reading.words:
+            places.setdefault(word.key, []).append((one, word))
+    keys = frozenset(key for one in passages for key in one.reading.keys)
+    return Cited(passages, keys, places)
+
+
+@lru_cache(maxsize=2048)
+def _heading(spec: Spec, section: Section | None) -> frozenset[str]:
+    if section is None:
+        return frozenset()
+    name = section.kind.value.replace("_", " ")
+    return read(f"{section.label(spec.text).title()}; {name}; {section.topic.value.replace('_', ' ')}").keys
+
+
+__all__ = ["BARE", "Cited", "Passage", "cited", "passage"]

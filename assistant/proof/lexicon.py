@@ -1,0 +1,156 @@
+"""The words that a rule turns on, as statements and clauses say them: one table for all of proof.
+
+`PHRASES` are tried in order; what an earlier line takes, a later one does not see.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from assistant.words import stem
+from corpus.model import MQ_KINDS, SectionKind
+
+
+class Kind(StrEnum):
+    """What a token is. A `mark` belongs to a number (maximum), a `soft` stop ends a part of a sentence, a `stop` all."""
+
+    NUMBER = "number"
+    UNIT = "unit"
+    MARK = "mark"
+    MODAL = "modal"
+    NOT = "not"
+    JOIN = "join"
+    CODE = "code"
+    SOFT = "soft"
+    STOP = "stop"
+    WORD = "word"
+
+
+MAY, MUST, MAY_BE_REQUIRED, SHOULD = "may", "must", "may be required", "should"
+MAY_NOT, MUST_NOT = "may not", "must not"
+BARE = "no may or must"
+
+_CAN = r"(?:may|might|could|can)(?: also)?"
+_BE = r"(?:is|are|was|were|be|being|been)"
+
+PHRASES: tuple[tuple[Kind, str, str], ...] = (
+    # what only looks like a rule word
+    (Kind.WORD, "", r"(?:as|if|when|where|whenever) (?:required|needed|necessary|requested|possible)|(?-i:No\.)(?= ?\d)|rather than"),
+    (Kind.WORD, "minimum qualification", r"minimum qualifications?"),
+    (Kind.WORD, "general and special experience", r"general and (?:the )?special experience|general experience and (?:the )?special experience"),
+    (Kind.WORD, "general experience", r"general experience"),
+    (Kind.WORD, "special experience", r"special experience"),
+    (Kind.WORD, "special requirement", r"special requirements?"),
+    (Kind.MARK, "maximum", r"(?:(?:may|can|could|should|will|does|do|is|are) (?:not|n't)|cannot|not to) (?:exceed|be (?:more|longer|greater) than|surpass)"),
+    (Kind.MARK, "must not exceed", r"(?:must|shall) (?:not|n't) (?:exceed|be (?:more|longer|greater) than|surpass)"),
+    (Kind.MARK, "maximum", r"(?:no|not|never|n't) (?:more|longer|greater|higher|in excess of|over)(?: than)?(?= )|at (?:the )?most|up to(?= )|(?:(?:a|the|to) )?maximum(?: (?:being|of|is))?|capped at|(?:a )?cap of|limited to|a limit of"),
+    (Kind.MARK, "minimum", r"(?:no|not|never|n't) (?:less|fewer|lower|shorter) than|at (?:the )?least|at a minimum|(?:(?:a|the) )?minimum(?: of)?|or more"),
+    (Kind.MARK, "above", r"(?:more|greater|longer|higher) than|over(?= (?:\$?\d|(?:an? |one |two |three |five |ten |twenty |thirty |fifty )))|exceeding|exceeds|in excess of"),
+    (Kind.MARK, "below", r"(?:less|fewer|shorter|lower) than"),
+    (Kind.MARK, "additional", r"additional|extra|further(?= years?\b)|(?:one )?more(?= years?\b)"),
+    (Kind.MODAL, MAY_BE_REQUIRED, rf"{_CAN} (?:be (?:required|asked|directed|obliged|needed|necessary|called (?:up)?on)|have to|need(?: to)?|require|ask for)(?: to)?"),
+    (Kind.MODAL, MUST_NOT, r"(?:must|shall) (?:also )?(?:not|n't|never)"),
+    (Kind.MODAL, MAY_NOT, rf"cannot|(?:may|might|can|could) (?:also )?(?:not|n't|never)|{_BE} (?:not|n't|never) (?:allowed|permitted|eligible)(?: to)?|not (?:allowed|permitted)|prohibited(?: from)?|forbidden|barred(?: from)?"),
+    (Kind.MODAL, MAY, rf"may|might|can|could|{_BE} (?:allowed|permitted|free|possible)(?: to)?|allows?|permits?(?= (?:\w+ )?to\b)|lets|possibl[ey]|possibilit(?:y|ies)|optional(?:ly)?|allowed|permissible"),
+    (Kind.MODAL, MUST, rf"must|shall|(?:{_BE} )?required(?: to| of)?|requires?|requiring|ha(?:s|ve) to|having to|(?:does|do) need(?: to)?|needs?(?: to)?(?= (?!and\b|or\b|of\b|is\b|are\b|for\b)\w)|{_BE} needed|{_BE} (?:a )?(?:necessary|mandatory|obligatory|compulsory|must|prerequisite)|obliged to|mandatory|calls? for|asks? for|(?:{_BE} )?(?:conditional|conditioned|contingent|dependent) (?:up)?on|depends? (?:up)?on|(?:{_BE} )?(?:a )?conditions? of(?= (?:employment|appointment|being))"),
+    (Kind.MODAL, SHOULD, r"should|ought to|preferabl[ey]|preferred|recommended|ideally|desirable|encouraged"),
+    (Kind.NOT, "not", r"not|n't|no|never|without|none|neither|nor|nothing|nobody|except|unless|excluding|other than|lacks?|lacking"),
+    (Kind.SOFT, "of which", r"(?:(?:two|three|four|one|half|some|all) )?of (?:which|whom)|in which|which|while|whereas|plus|together with|along with|in addition to|as well as|with|including|equal(?:l?ing|s)?(?: to)?"),
+    (Kind.STOP, "but", r"but|however|although|though"),
+    (Kind.JOIN, "and/or", r"and/or|or/and"),
+    (Kind.JOIN, "and", r"and|&|both"),
+    (Kind.JOIN, "or", r"or|either"),
+)  # fmt: skip
+"""(kind, what is compared, expression). An empty key is the phrase itself, which then says nothing critical."""
+
+UNITS: dict[str, str] = {
+    "year": r"years?'?|yrs?", "month": r"months?'?", "week": r"weeks?'?", "day": r"days?'?",
+    "semester hour": r"semester[ -](?:credit[ -])?(?:hours?|credits?)|credit[ -]hours?", "hour": r"hours?'?", "minute": r"minutes?",
+    "second": r"seconds|second(?=[.,;]|$)", "semester": r"semesters?", "pound": r"pounds?|lbs?", "meter": r"met(?:er|re)s?",
+    "mile": r"miles?", "percent": r"percent|per cent", "dollar": r"dollars?",
+}  # fmt: skip
+"""Units of numbers, by what is compared."""
+
+GLUE = frozenset(
+    """a an the this that these those such same it its they them their he she his her him who whom whose what where when why how
+    there here is are was were be been being am do does did done doing have has had having will would 'll of in on at by to from
+    for with as into onto upon about through across per via than then so if whether also too very just both either each every
+    any all some other others another one ones etc i.e e.g ie eg namely thus therefore hence only within during before after
+    until since between among against toward towards under over above below out off up down again further once because due
+    rather quite even still yet already not no nor and or but you your yours yourself one's itself themselves own s t d
+    we our us let i me my mine more most much many few less least fewer several enough as-is well like unlike regarding concerning
+    respect instead place lieu along together around""".split()
+)
+"""Words of grammar. What of them changes a rule (negations, all, only, before) has a check of its own."""
+
+PARAPHRASE = frozenset(
+    """class classes job jobs position positions role roles title incumbent incumbents applicant applicants candidate candidates
+    employee employees person persons people individual individuals someone anyone somebody anybody everyone holder holders those
+    specification specifications spec document text clause section provision requirement requirements qualification qualifications
+    prerequisite criteria criterion note
+    say says said state states stated stating list lists listed listing mention mentions mentioned specify specifies specified
+    describe describes described define defines defined definition mean means meaning meant set sets outline outlined indicate indicates
+    indicated note notes noted according accordance per under call calls called refer refers
+    need needs needed require requires required requiring must have has hold holds held holding possess possesses possessed possessing
+    possession ask asks asked asking call calls demand want wants look looks looking expect expects expected obtain obtains obtained
+    obtaining get gets earn earns keep keeps kept show shows demonstrate bring complete completes completed completing completion
+    part parts one kind type types form forms way ways option options alternative alternatives route routes example examples item items
+    include includes included including consist consists consisting comprise comprises contain contains cover covers covered involve
+    involves involved involving entail entails relate related count counts counted counting treat treated consider considered
+    considering regard regarded serve serves served serving act acts acting work works working worked spend spent use used uses using
+    make makes made making give gives given giving take takes taken taking provide provides provided providing put carry carries carried
+    responsible responsibility responsibilities accountable duty duties task tasks function functions perform performs performed performing
+    handle handles handled handling undergo undergoes fall falls belong belongs sit sits assigned assign place placed placing
+    effect come comes came go goes went following follow follows listed below above first next
+    level capacity area areas field fields basis rate amount number total combined equivalent time
+    substitute substitutes substituted substituting substitution substitutions replace replaces replaced replacing replacement
+    satisfy satisfies meet meets fulfil fulfill toward credit credited accept accepted accepts applied apply applies
+    experience
+    appointment appointed employment hire hired
+    mandatory necessary subject becomes become becoming currently current specifically namely main
+    category value first last originally
+    available single certain particular different various whole entire
+    """.split()
+)
+"""Words by which a specification is spoken of. None of them adds a fact; what is critical among them is checked apart."""
+
+PARAPHRASE_KEYS = frozenset(stem(word) for word in PARAPHRASE)
+
+REQUIRING = (MQ_KINDS - {SectionKind.SUBSTITUTIONS}) | {
+    SectionKind.KNOWLEDGE,
+    SectionKind.SPECIAL_REQUIREMENTS,
+    SectionKind.PHYSICAL_REQUIREMENTS,
+    SectionKind.CHARACTER_REQUIREMENTS,
+}
+"""Sections whose heading makes what stands in them a requirement, so that their clauses need no "must"."""
+
+SYNONYMS: tuple[tuple[str, ...], ...] = tuple(
+    tuple(line.split())
+    for line in """oversight oversee oversees overseeing overseen
+    equivalency ged
+    simultaneous simultaneously
+    doctorate doctoral ed.d ph.d
+    retain retains retained retaining keep keeps kept maintain
+    execute executes executing
+    vehicle automobile car
+    driver driver's operator operator's
+    license licence licensed licensure
+    cease ceases stop stops
+    conviction convicted
+    start starts begin begins
+    graduation graduate graduating graduates
+    admission admitted admit
+    expand expanded expanding expands
+    assist assists help helps helping helped
+    year yearly annual annually
+    strength strong
+    exposure exposed exposing
+    certification certified certify
+    interpretation interpreting interpret interprets
+    """.splitlines()
+    if line.split()
+)
+"""Words that may stand for one another, a line each."""
+
+SAME: dict[str, str] = {stem(word): stem(line[0]) for line in SYNONYMS for word in line}
+"""The stem under which the words of a line are compared."""

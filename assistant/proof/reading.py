@@ -1,0 +1,237 @@
+"""A text read for proof: its words with the may, must and negation over them, its numbers with unit, marks and object."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.proof.lexicon import BARE, GLUE, MAY_NOT, MUST_NOT, Kind
+from assistant.proof.tokens import Token, tokens_of
+
+_NEGATION_REACH = 8
+"""Tokens after a negation that it covers at most."""
+_MARK_REACH = 4
+_UNIT_REACH = 3
+_OBJECT_WORDS = 4
+_PREPOSITIONS = frozenset("in at as with for to under by from on within during while when where that if".split())
+_PRONOUN = frozenset({"one"})
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word (or code) of a text: what is over it and which numbers, by their place in the reading, stand by it.
+
+    `own` are the numbers in its own part of the sentence, `near` these or, failing them, the next ones to both sides.
+    """
+
+    key: str
+    text: str
+    at: int
+    modal: str
+    negated: bool
+    own: frozenset[int]
+    near: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit, its marks (minimum, maximum, additional) and the words that it counts.
+
+    `name` is the word that a number belongs to as a name ("Examiner 2"). `tight` are the words right behind the unit.
+    """
+
+    value: str
+    text: str
+    unit: str | None
+    marks: frozenset[str]
+    tight: tuple[str, ...]
+    name: str | None
+    at: int
+
+    def said(self) -> str:
+        """As a reader would write it."""
+        unit = f" {self.unit}{'' if self.value in {'1', '0.5'} else 's'}" if self.unit else ""
+        return f"{' '.join([*sorted(self.marks), self.text])}{unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text, read. `keys` are those of all its tokens."""
+
+    tokens: tuple[Token, ...]
+    words: tuple[Word, ...]
+    quantities: tuple[Quantity, ...]
+    keys: frozenset[str]
+
+
+@lru_cache(maxsize=16384)
+def read(text: str) -> Reading:
+    """The text, read."""
+    tokens = tokens_of(text)
+    sentences, parts = _bounds(tokens)
+    quantities = _quantities(tokens, sentences)
+    modals = _modals(tokens, sentences)
+    negated = _negated(tokens, sentences, modals)
+    words = tuple(
+        Word(token.key, token.text, at, modals[at], negated[at], *_numbers_by(at, tokens, quantities, sentences, parts))
+        for at, token in enumerate(tokens)
+        if token.kind in (Kind.WORD, Kind.CODE)
+    )
+    return Reading(tokens, words, quantities, frozenset(token.key for token in tokens))
+
+
+def _bounds(tokens: tuple[Token, ...]) -> tuple[list[int], list[int]]:
+    """For each token the number of its sentence and of its part of the sentence."""
+    sentences, parts = [], []
+    sentence = part = 0
+    for at, token in enumerate(tokens):
+        if token.kind is Kind.STOP:
+            sentence += 1
+            part += 1
+        elif token.kind is Kind.SOFT or _opens_part(tokens, at):
+            part += 1
+        sentences.append(sentence)
+        parts.append(part)
+    return sentences, parts
+
+
+def _opens_part(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether a number of its own begins here: "... and six years", "... a maximum of four"."""
+    token = tokens[at]
+    if token.kind is Kind.MARK and token.key in {"maximum", "minimum"}:
+        return True
+    ahead = tokens[at + 1 : at + 3]
+    return token.kind is Kind.JOIN and any(one.kind is Kind.NUMBER for one in ahead)
+
+
+def _modals(tokens: tuple[Token, ...], sentences: list[int]) -> list[str]:
+    """The may or must over each token: the last before it in the sentence; before the first, the first, whose subject
+    it is, unless a joining word says that the subject stands further off ("serves ... and may be removed")."""
+    over: list[str] = []
+    for at, _ in enumerate(tokens):
+        before = next((one for one in range(at, -1, -1) if tokens[one].kind is Kind.MODAL), None)
+        if before is not None and sentences[before] == sentences[at]:
+            over.append(tokens[before].key)
+            continue
+        after = next((one for one in range(at, len(tokens)) if tokens[one].kind is Kind.MODAL), None)
+        reaches = after is not None and sentences[after] == sentences[at] and not _is_joined(tokens, after)
+        over.append(tokens[after].key if reaches and after is not None else BARE)
+    return over
+
+
+def _is_joined(tokens: tuple[Token, ...], at: int) -> bool:
+    return at > 0 and (tokens[at - 1].kind in (Kind.JOIN, Kind.STOP) or tokens[at - 1].text == ",")
+
+
+def _negated(tokens: tuple[Token, ...], sentences: list[int], modals: list[str]) -> list[bool]:
+    covered = [modal in (MAY_NOT, MUST_NOT) for modal in modals]
+    for at, token in enumerate(tokens):
+        if token.kind is Kind.NOT:
+            for one in range(at + 1, min(at + 1 + _NEGATION_REACH, len(tokens))):
+                if sentences[one] != sentences[at] or tokens[one].text == ",":
+                    break
+                covered[one] = True
+    return covered
+
+
+def _quantities(tokens: tuple[Token, ...], sentences: list[int]) -> tuple[Quantity, ...]:
+    found = []
+    for at, token in enumerate(tokens):
+        article = token.key == "additional" and at > 0 and tokens[at - 1].text in {"a", "an"}
+        if token.kind is not Kind.NUMBER and not (article and _unit(tokens, at)[0] is not None):
+            continue
+        unit, end = _unit(tokens, at)
+        marks = _marks(tokens, at, end, sentences)
+        value = token.key if token.kind is Kind.NUMBER else "1"
+        if token.text in _PRONOUN and unit is None and not marks - {"additional"}:
+            continue
+        name = _name(tokens, at) if unit is None and token.text.isdigit() else None
+        tight = () if name else _tight(tokens, end + 1)
+        found.append(Quantity(value, token.text, unit, marks, tight, name, at))
+    return tuple(found)
+
+
+def _unit(tokens: tuple[Token, ...], at: int) -> tuple[str | None, int]:
+    """The unit of the number at this place and where it stands; the number's own place where it has none."""
+    for one in range(at + 1, min(at + 2 + _UNIT_REACH, len(tokens))):
+        token = tokens[one]
+        if token.kind is Kind.UNIT:
+            return token.key, one
+        if token.text in {"(", ")"} or (token.kind is Kind.NUMBER and tokens[one - 1].text == "("):
+            continue
+        if token.kind not in (Kind.WORD, Kind.MARK) or token.text in {"of", *_PREPOSITIONS}:
+            break
+    return None, at
+
+
+def _name(tokens: tuple[Token, ...], at: int) -> str | None:
+    before = tokens[at - 1] if at else None
+    if before is None or before.kind is not Kind.WORD or before.text in GLUE:
+        return None
+    return before.key
+
+
+def _tight(tokens: tuple[Token, ...], start: int) -> tuple[str, ...]:
+    found: list[str] = []
+    for token in tokens[start:]:
+        if token.kind is Kind.MARK:
+            continue
+        if token.kind is not Kind.WORD or token.text in _PREPOSITIONS or len(found) == _OBJECT_WORDS:
+            break
+        if token.text not in GLUE:
+            found.append(token.key)
+    return tuple(found)
+
+
+def _marks(tokens: tuple[Token, ...], at: int, end: int, sentences: list[int]) -> frozenset[str]:
+    """The marks of the number: before it, between it and its unit, or behind it where no number follows the mark."""
+    found = {token.key for token in tokens[at : end + 1] if token.kind is Kind.MARK}
+    for one in range(max(0, at - _MARK_REACH), at):
+        between = tokens[one + 1 : at]
+        if tokens[one].kind is Kind.MARK and not any(
+            token.kind in (Kind.NUMBER, Kind.STOP, Kind.JOIN, Kind.MARK) or token.text == "," for token in between
+        ):
+            found.add(tokens[one].key)
+    for one in range(end + 1, min(end + 2 + _MARK_REACH, len(tokens))):
+        if tokens[one].kind in (Kind.NUMBER, Kind.STOP) or sentences[one] != sentences[at]:
+            break
+        if tokens[one].kind is Kind.MARK and not _leads_number(tokens, one):
+            found.add(tokens[one].key)
+    return frozenset(found)
+
+
+def _leads_number(tokens: tuple[Token, ...], at: int) -> bool:
+    ahead = tokens[at + 1 : at + 2 + _MARK_REACH]
+    for token in ahead:
+        if token.kind is Kind.NUMBER:
+            return True
+        if token.kind in (Kind.STOP, Kind.JOIN) or token.text == ",":
+            return False
+    return False
+
+
+def _numbers_by(
+    at: int, tokens: tuple[Token, ...], quantities: tuple[Quantity, ...], sentences: list[int], parts: list[int]
+) -> tuple[frozenset[int], frozenset[int]]:
+    here = [place for place, one in enumerate(quantities) if parts[one.at] == parts[at]]
+    if here:
+        own = _next_to(at, here, quantities)
+        return own, own
+    there = [place for place, one in enumerate(quantities) if sentences[one.at] == sentences[at]]
+    near = _next_to(at, there, quantities)
+    if near and _depends(at, tokens, parts):
+        left = frozenset(place for place in near if quantities[place].at < at) or near
+        return left, left
+    return frozenset(), near
+
+
+def _depends(at: int, tokens: tuple[Token, ...], parts: list[int]) -> bool:
+    """Whether a part hangs on what is before it ("... hours a week while classes are in session")."""
+    opener = tokens[parts.index(parts[at])]
+    return opener.kind is Kind.SOFT and opener.text[0].isalpha()
+
+
+def _next_to(at: int, places: list[int], quantities: tuple[Quantity, ...]) -> frozenset[int]:
+    left = [place for place in places if quantities[place].at < at][-1:]
+    right = [place for place in places if quantities[place].at > at][:1]
+    return frozenset(left + right)
