@@ -6,7 +6,7 @@ What is said is kept in memory until the determination is written, and nowhere e
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from assistant.cli_facts import Terms, write_reading
 from assistant.cli_terminal import Page, complain, shown
@@ -16,7 +16,7 @@ from assistant.eligibility.determination import Determination, Question
 from assistant.eligibility.determine import determine
 from assistant.eligibility.freetext import Reading, merge, read_facts
 from assistant.eligibility.interview import apply_answer, next_question
-from assistant.eligibility.reviews import Review
+from assistant.eligibility.reviews import Reviewed
 from assistant.eligibility.rules import RuleSet
 from assistant.eligibility.wording import VERDICT_WORDS
 from corpus.errors import UserMistake
@@ -32,17 +32,17 @@ class Interview:
     `page` is where it is written, which need not be where the outcome is.
     """
 
-    def __init__(self, page: Page, ruled: tuple[RuleSet, Spec], reviews: Mapping[str, Review], terms: Terms) -> None:
+    def __init__(self, page: Page, ruled: tuple[RuleSet, Spec], reviewed: Reviewed, terms: Terms) -> None:
         self._page = page
         self._rules, self._spec = ruled
-        self._reviews = reviews
+        self._reviewed = reviewed
         self._terms = terms
         self._applicant = Applicant(as_of=terms.as_of)
 
     def determination(self) -> Determination:
         """What follows from what has been said so far."""
         return determine(
-            self._rules, self._spec, self._applicant, self._terms.policy, self._terms.mode, reviews=self._reviews
+            self._rules, self._spec, self._applicant, self._terms.policy, self._terms.mode, reviewed=self._reviewed
         )
 
     def hold(self) -> Determination:

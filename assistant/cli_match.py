@@ -19,6 +19,7 @@ from corpus.errors import UserMistake
 
 if TYPE_CHECKING:
     from assistant.eligibility.match import Match, Wanted
+    from assistant.eligibility.reviews import Reviewed
     from assistant.eligibility.rules import RuleSet
     from assistant.rule_source import CatalogueRules
     from corpus.model import Spec
@@ -99,12 +100,12 @@ def _file(applicant: str | None, command: str) -> str:
     return applicant
 
 
-def _all_rules(source: CatalogueRules) -> tuple[list[tuple[RuleSet, Spec]], bool]:
+def _all_rules(source: CatalogueRules) -> tuple[list[tuple[RuleSet, Spec, Reviewed]], bool]:
     """The rules of all classes, and whether those of one could not be used, which is said."""
     found, failed = [], False
     for code in source.codes():
         try:
-            found.append(source.rules(code))
+            found.append((*source.rules(code), source.reviewed(code)))
         except UserMistake as error:  # an imported document; the other classes are matched all the same
             complain(error)
             failed = True
@@ -178,16 +179,14 @@ def report(  # noqa: PLR0917
 
 
 def _write_report(source: CatalogueRules, code: str, person: Case, by: Terms, files: tuple[str, str | None]) -> None:
-    from assistant.cli_verdict import review_words
     from assistant.eligibility.report import report_html, report_json
     from assistant.eligibility.wording import headline
 
     found = judge(source, code, person.applicant, by)
-    reviewed = review_words(source.reviews(code))
     today = date.today()
-    written_file(files[0], report_html(found, person.applicant, today, reviewed))
+    written_file(files[0], report_html(found, person.applicant, today))
     if files[1]:
-        written_file(files[1], report_json(found, person.applicant, today, reviewed))
+        written_file(files[1], report_json(found, person.applicant, today))
     page = Page()
     page.line(headline(found))
     page.line((f"Written to {' and '.join(file for file in files if file)}.", "dim"))

@@ -85,7 +85,7 @@ def _show(source: CatalogueRules, code: str, *, as_json: bool) -> None:
     if as_json:
         write_json(_rules_json(source, ruled, reviews))
         return
-    from assistant.cli_verdict import review_words
+    from assistant.eligibility.reviews import review_words
     from assistant.eligibility.rules_view import tree_lines
 
     page = Page()

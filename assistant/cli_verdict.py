@@ -4,7 +4,7 @@ the next question, and the clauses quoted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import groupby
 
 from assistant.answer import Outcome
@@ -13,7 +13,7 @@ from assistant.cli_terminal import Page, shown
 from assistant.eligibility.determination import Determination, Node, Question
 from assistant.eligibility.kleene import Verdict
 from assistant.eligibility.outline import duration_words
-from assistant.eligibility.reviews import Review, ReviewStatus, share_reviewed
+from assistant.eligibility.reviews import UNREVIEWED
 from assistant.eligibility.timeline import Months
 from assistant.eligibility.wording import DISCLAIMER, VERDICT_WORDS, headline, months_words
 from corpus.model import Spec
@@ -29,12 +29,12 @@ _BAR = 24
 _MOST_PATHS, _MOST_REASONS = 3, 4
 
 
-def write_determination(page: Page, found: Determination, spec: Spec, reviews: Mapping[str, Review]) -> None:
+def write_determination(page: Page, found: Determination, spec: Spec) -> None:
     """Write a determination on a page; `spec` is the text that it is of."""
     page.line(BADGES[Outcome.DETERMINATION])
     page.gap()
     page.line((headline(found), f"bold {MARKS[found.verdict][1]}"))
-    page.line((_terms(found, reviews), "dim"))
+    page.line((_terms(found), "dim"))
     cited: list[int] = []
     _write_readings(page, found, cited)
     _write_requirements(page, found, cited)
@@ -50,23 +50,9 @@ def write_determination(page: Page, found: Determination, spec: Spec, reviews: M
     write_sources(page, found, spec, cited)
 
 
-def _terms(found: Determination, reviews: Mapping[str, Review]) -> str:
+def _terms(found: Determination) -> str:
     mode = "what is not stated is not counted" if found.mode == "as_filed" else "what is not stated stays open"
-    return f"Judged on {found.as_of} · {mode} · counting policy {found.policy} · {review_words(reviews)}"
-
-
-def review_words(reviews: Mapping[str, Review]) -> str:
-    """How much of the rules people have reviewed, and whether a review is void or refuses a rule."""
-    statuses = [review.status for review in reviews.values()]
-    parts = [f"{share_reviewed(reviews):.0%} of the rules reviewed" if any(_said(statuses)) else "rules not reviewed"]
-    for status, words in ((ReviewStatus.REJECTED, "rejected"), (ReviewStatus.VOID, "void since the text changed")):
-        if count := statuses.count(status):
-            parts.append(f"{count} {words}")
-    return ", ".join(parts)
-
-
-def _said(statuses: Iterable[ReviewStatus]) -> list[ReviewStatus]:
-    return [status for status in statuses if status in (ReviewStatus.APPROVED, ReviewStatus.CORRECTED)]
+    return f"Judged on {found.as_of} · {mode} · counting policy {found.policy} · {found.reviewed}"
 
 
 # ── requirements ──
@@ -122,7 +108,7 @@ def _details(page: Page, node: Node) -> Iterable[str]:
     yield from (shown(reason) for reason in reasons[:_MOST_REASONS])
     if len(reasons) > _MOST_REASONS:
         yield f"and {len(reasons) - _MOST_REASONS} more; --json has all"
-    if "review" in node and node["review"] != str(Review(ReviewStatus.UNREVIEWED)):
+    if node.get("review", UNREVIEWED) != UNREVIEWED:
         yield f"rule {node['review']}"
 
 

@@ -6,7 +6,15 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 
-from assistant.eligibility.reviews import Review, ReviewRow, ReviewStatus, renewed, reviews_of
+from assistant.eligibility.reviews import (
+    Review,
+    Reviewed,
+    ReviewRow,
+    ReviewStatus,
+    renewed,
+    reviewed,
+    reviews_of,
+)
 from assistant.eligibility.rules import RuleSet
 from assistant.eligibility.rules_yaml import import_yaml, reviewed_rules
 from corpus.catalogue import Catalogue
@@ -57,6 +65,10 @@ class CatalogueRules:
         """The review of every rule of a class by node key, as it stands for the text and the reading of today."""
         rules, _ = self.rules(class_code)
         return reviews_of(rules, self._rows(rules.class_code))
+
+    def reviewed(self, class_code: str) -> Reviewed:
+        """The same as a determination shows it."""
+        return reviewed(self.reviews(class_code))
 
     def codes(self) -> Iterable[str]:
         """The codes of all classes; of a series page, those of its classes."""

@@ -21,6 +21,7 @@ from assistant.eligibility.determination import Mode
 from assistant.eligibility.determine import determine
 from assistant.eligibility.outline import Citation
 from assistant.eligibility.policy import DEFAULT, CountingPolicy
+from assistant.eligibility.reviews import NOT_REVIEWED, Reviewed
 from assistant.eligibility.rules import RuleSet
 from corpus.errors import NotFound, SpecsError, UserMistake
 from corpus.model import Spec
@@ -41,7 +42,7 @@ class Screening:
     policy: CountingPolicy = DEFAULT
     mode: Mode = "advisory"
     as_of: date | None = None
-    reviews: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    reviewed: Mapping[str, Reviewed] = field(default_factory=dict)
     today: date | None = None
     brief: bool = False
 
@@ -119,8 +120,10 @@ def _judge(record: dict[str, Any], screening: Screening, number: int) -> dict[st
     applicant = parse_applicant(record["applicant"], f"line {number}: applicant")
     if screening.as_of is None and screening.today is not None:
         applicant = dated(applicant, screening.today, f"line {number}: applicant")
-    reviews = screening.reviews.get(code)
-    found = determine(rules, spec, applicant, screening.policy, screening.mode, as_of=screening.as_of, reviews=reviews)
+    reviewed = screening.reviewed.get(code, NOT_REVIEWED)
+    found = determine(
+        rules, spec, applicant, screening.policy, screening.mode, as_of=screening.as_of, reviewed=reviewed
+    )
     if screening.brief:
         return found.brief_json()
     return found.as_json() | {"citations": _citations(found.citations)}

@@ -138,7 +138,8 @@ class Determination:
     """Whether an applicant meets the stated minimum qualifications of one revision, under a policy, on a day.
 
     `shortfall_months` counts against the main path; None where it is not known. `shortfall_range` is [least, most].
-    `deciding` names the readings on which a `needs_review` hangs.
+    `deciding` names the readings on which a `needs_review` hangs. `reviewed` says how much of the rules people have
+    reviewed.
     """
 
     class_code: str
@@ -147,6 +148,7 @@ class Determination:
     as_of: str
     mode: Mode
     policy: str
+    reviewed: str
     verdict: Verdict
     shortfall_months: dict[str, Months]
     shortfall_range: dict[str, list[Months]]
@@ -198,6 +200,7 @@ class Determination:
             "as_of": self.as_of,
             "mode": self.mode,
             "policy": self.policy,
+            "reviewed": self.reviewed,
             "verdict": self.verdict.value,
             "shortfall_months": self.shortfall_months,
             "shortfall_range": self.shortfall_range,

@@ -28,6 +28,7 @@ from assistant.eligibility.paths import paths
 from assistant.eligibility.policy import DEFAULT, CountingPolicy
 from assistant.eligibility.program import Program, Reading, Work, program_for
 from assistant.eligibility.questions import next_questions
+from assistant.eligibility.reviews import NOT_REVIEWED, Reviewed
 from assistant.eligibility.rules import ExperienceKind, RuleSet
 from assistant.eligibility.shortfall import Missing, missing, stated
 from assistant.eligibility.timeline import LedgerLane, Months, Timeline, tenths_to_months, timeline
@@ -42,13 +43,13 @@ def determine(
     mode: Mode = "advisory",
     *,
     as_of: date | None = None,
-    reviews: Mapping[str, object] | None = None,
+    reviewed: Reviewed = NOT_REVIEWED,
 ) -> Determination:
     """Whether the applicant meets the stated minimum qualifications of `spec`, whose rules are `rules`.
 
     Judged on `as_of`, else on the applicant's own day; raises UserMistake where there is neither, or a fact begins
-    only after the applicant's own day. `reviews` (by node key, as `reviews_of` gives them) are shown with the rules, as
-    text. The verdict is worked out at once, explanations where they are looked at.
+    only after the applicant's own day. What people said of the rules, `reviewed`, is shown with them. The verdict is
+    worked out at once, explanations where they are looked at.
     """
     program = program_for(rules, spec, policy)
     facts = gather(applicant, policy, as_of, as_filed=mode == "as_filed")
@@ -67,7 +68,8 @@ def determine(
         shortfall_range={kind.value: bounds(short[3], short[0]) for kind, short in lack.items()},
         deciding=_deciding(evaluation, verdict),
         citations=outline(program).citations,
-        parts=Explained(evaluation, reviews or {}),
+        reviewed=reviewed.words,
+        parts=Explained(evaluation, reviewed.notes),
     )
 
 
@@ -79,7 +81,7 @@ def _stated(short: Missing, verdict: Verdict) -> Months:
 class Explained:
     """The parts of one determination. The ledger is worked out once for all of them."""
 
-    def __init__(self, evaluation: Evaluation, reviews: Mapping[str, object]) -> None:
+    def __init__(self, evaluation: Evaluation, reviews: Mapping[str, str]) -> None:
         self._evaluation = evaluation
         self._reviews = reviews
         self._timeline: Timeline | None = None

@@ -46,7 +46,7 @@ def bounds(least: int, most: int) -> list[Months]:
 class Explainer:
     """Builds the nodes of one evaluation under its default reading."""
 
-    def __init__(self, evaluation: Evaluation, ledger: Timeline, reviews: Mapping[str, object]) -> None:
+    def __init__(self, evaluation: Evaluation, ledger: Timeline, reviews: Mapping[str, str]) -> None:
         self.reviews = reviews
         self.evaluation = evaluation
         self.ledger = ledger
@@ -77,7 +77,7 @@ class Explainer:
         found["gates"] = gates
         found["evidence"], found["reasons"] = [], []
         if node.source.key in self.reviews:
-            found["review"] = str(self.reviews[node.source.key])
+            found["review"] = self.reviews[node.source.key]
         if isinstance(node, AllOf | AnyOf | Interpretation):
             self._branch(node, found)
         else:
@@ -209,7 +209,7 @@ class Explainer:
             "cite": self.outline.numbers[id(substitution)],
         }
         if substitution.source.key in self.reviews:
-            found["review"] = str(self.reviews[substitution.source.key])
+            found["review"] = self.reviews[substitution.source.key]
         return found
 
 

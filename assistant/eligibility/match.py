@@ -13,6 +13,7 @@ from assistant.eligibility.determine import determine
 from assistant.eligibility.kleene import Verdict
 from assistant.eligibility.outline import duration_words, listed
 from assistant.eligibility.policy import DEFAULT, CountingPolicy
+from assistant.eligibility.reviews import Reviewed
 from assistant.eligibility.rules import RuleSet
 from assistant.eligibility.timeline import Months
 from corpus.model import Spec
@@ -51,6 +52,7 @@ class Match:
             "class_code": self.class_code,
             "title": self.title,
             "verdict": self.verdict.value,
+            "reviewed": self.determination.reviewed,
             "distance": self.distance,
             "steps": self.steps,
             "months": self.months,
@@ -80,14 +82,16 @@ class Wanted:
 
 def match_classes(
     applicant: Applicant,
-    classes: Iterable[tuple[RuleSet, Spec]],
+    classes: Iterable[tuple[RuleSet, Spec, Reviewed]],
     wanted: Wanted | None = None,
     *,
     policy: CountingPolicy = DEFAULT,
     mode: Mode = "advisory",
     as_of: date | None = None,
 ) -> list[Match]:
-    """The wanted classes, the nearest first: met, for a person to judge, not known yet, not met; then by distance."""
+    """The wanted classes of these rules, texts and reviews, the nearest first: met, for a person to judge, not known
+    yet, not met; then by distance.
+    """
     found = _matches(applicant, classes, policy, mode, as_of)
     kept = [match for match in found if wanted is None or wanted.keeps(match)]
     return sorted(kept, key=lambda m: (_ORDER[m.verdict], m.steps, m.months or 0, m.title, m.class_code))
@@ -95,13 +99,13 @@ def match_classes(
 
 def _matches(
     applicant: Applicant,
-    classes: Iterable[tuple[RuleSet, Spec]],
+    classes: Iterable[tuple[RuleSet, Spec, Reviewed]],
     policy: CountingPolicy,
     mode: Mode,
     as_of: date | None,
 ) -> Iterator[Match]:
-    for rules, spec in classes:
-        found = determine(rules, spec, applicant, policy, mode, as_of=as_of)
+    for rules, spec, reviewed in classes:
+        found = determine(rules, spec, applicant, policy, mode, as_of=as_of, reviewed=reviewed)
         path = found.paths[0] if found.paths else None
         yield Match(
             class_code=found.class_code,

@@ -33,13 +33,11 @@ th{font-weight:600;color:#4a5563}svg{width:100%;height:auto}svg text{font:12px s
 """.strip()
 
 
-def report_json(
-    determination: Determination, applicant: Applicant, made_on: date | None = None, reviewer: str | None = None
-) -> str:
+def report_json(determination: Determination, applicant: Applicant, made_on: date | None = None) -> str:
     """The determination, the facts that it was made of, and when, as indented JSON."""
     data: dict[str, Any] = {
         "made_on": made_on.isoformat() if made_on else None,
-        "reviewer_status": reviewer,
+        "reviewer_status": determination.reviewed,
         "notice": DISCLAIMER,
         "applicant": applicant.model_dump(mode="json", exclude_defaults=True),
         "determination": determination.as_json(),
@@ -47,18 +45,16 @@ def report_json(
     return json.dumps(data, ensure_ascii=False, indent=2)
 
 
-def report_html(
-    determination: Determination, applicant: Applicant, made_on: date | None = None, reviewer: str | None = None
-) -> str:
+def report_html(determination: Determination, applicant: Applicant, made_on: date | None = None) -> str:
     """The determination as one HTML page without any reference to another file: facts, ledger chart, tree, quotes.
 
-    `reviewer` says who has reviewed the rules, as text; `made_on` is the day printed on the page.
+    `made_on` is the day printed on the page.
     """
     title = f"{determination.title} ({determination.class_code})"
     verdict = determination.verdict.value
     parts = [
         f"<h1>{_e(title)}</h1>",
-        f"<p class=small>{_e(_origin(determination, made_on, reviewer))}</p>",
+        f"<p class=small>{_e(_origin(determination, made_on))}</p>",
         f'<p class="verdict {verdict}">{_MARKS[verdict]} {_e(headline(determination))}</p>',
         f"<p>{_e(DISCLAIMER)}</p>",
         _section("Requirements", _tree(determination.requirements, determination)),
@@ -84,11 +80,11 @@ def _e(text: object) -> str:
     return html.escape(str(text))
 
 
-def _origin(determination: Determination, made_on: date | None, reviewer: str | None) -> str:
+def _origin(determination: Determination, made_on: date | None) -> str:
     made = f" · report of {made_on.isoformat()}" if made_on else ""
     return (
         f"Judged on {determination.as_of}{made} · {determination.mode.replace('_', ' ')} · revision "
-        f"{determination.revision[:12]} · counting policy {determination.policy} · rules: {reviewer or 'not reviewed'}"
+        f"{determination.revision[:12]} · counting policy {determination.policy} · {determination.reviewed}"
     )
 
 

@@ -31,6 +31,12 @@ class ReviewStatus(StrEnum):
     VOID = "void"
 
 
+UNREVIEWED = "not reviewed"
+"""What is said of a rule that nobody has reviewed."""
+
+_ACCEPTED = frozenset({ReviewStatus.APPROVED, ReviewStatus.CORRECTED})
+
+
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
     """One review. `date` is ISO (2026-11-24); `text_digest` is the digest of the node that was reviewed."""
@@ -54,7 +60,7 @@ class Review:
     def __str__(self) -> str:
         """The status in words, with who and when."""
         if self.row is None:
-            return "not reviewed"
+            return UNREVIEWED
         signed = f"{self.row.reviewer}, {self.row.date}"
         if self.status is ReviewStatus.VOID:
             return f"{self.row.status} by {signed}: void, the text or its reading has changed"
@@ -118,10 +124,38 @@ def renewed(rules: RuleSet, before: Iterable[ReviewRow], signed: Iterable[Review
     return tuple(kept.values())
 
 
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What a determination says of the reviews of its rules: of each by node key, and of all of them in `words`."""
+
+    notes: Mapping[str, str]
+    words: str
+
+
+NOT_REVIEWED = Reviewed({}, "rules not reviewed")
+
+
+def review_words(reviews: Mapping[str, Review]) -> str:
+    """How much of the rules people have reviewed, and whether a review is void or refuses a rule."""
+    statuses = [review.status for review in reviews.values()]
+    is_accepted = any(status in _ACCEPTED for status in statuses)
+    parts = [f"{share_reviewed(reviews):.0%} of the rules reviewed" if is_accepted else "rules not reviewed"]
+    for status, words in ((ReviewStatus.REJECTED, "rejected"), (ReviewStatus.VOID, "void since the text changed")):
+        if count := statuses.count(status):
+            parts.append(f"{count} {words}")
+    return ", ".join(parts)
+
+
+def reviewed(reviews: Mapping[str, Review]) -> Reviewed:
+    """The reviews as a determination shows them; none where nobody has said anything of a rule."""
+    notes = {key: str(review) for key, review in reviews.items()}
+    is_said = any(review.status is not ReviewStatus.UNREVIEWED for review in reviews.values())
+    return Reviewed(notes if is_said else {}, review_words(reviews))
+
+
 def share_reviewed(reviews: Mapping[str, Review]) -> float:
     """The share of nodes whose review holds and accepts them, 0 to 1; 1 where there are no nodes."""
-    accepted = {ReviewStatus.APPROVED, ReviewStatus.CORRECTED}
-    return sum(review.status in accepted for review in reviews.values()) / len(reviews) if reviews else 1.0
+    return sum(review.status in _ACCEPTED for review in reviews.values()) / len(reviews) if reviews else 1.0
 
 
 def _kind(key: str) -> str:

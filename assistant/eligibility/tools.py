@@ -17,6 +17,7 @@ from assistant.eligibility.freetext import merge, read_facts
 from assistant.eligibility.kleene import Verdict
 from assistant.eligibility.match import Wanted, match_classes
 from assistant.eligibility.policy import DEFAULT, CountingPolicy
+from assistant.eligibility.reviews import Reviewed
 from assistant.eligibility.rulebook import explain_rules
 from assistant.eligibility.rules import RuleSet
 from assistant.eligibility.wording import as_text
@@ -30,6 +31,9 @@ class RuleSource(Protocol):
 
     def rules(self, class_code: str) -> tuple[RuleSet, Spec]:
         """The rules of a class and the specification that they were compiled from. Raises NotFound."""
+
+    def reviewed(self, class_code: str) -> Reviewed:
+        """What people said of these rules."""
 
     def codes(self) -> Iterable[str]:
         """The codes of all classes."""
@@ -80,7 +84,7 @@ def eligibility_tools(source: RuleSource, policy: CountingPolicy = DEFAULT) -> l
     ) -> dict[str, Any]:
         rules, spec = source.rules(class_code)
         applicant = _applicant(facts or {}, said, as_of)
-        found = determine(rules, spec, applicant, policy, mode)
+        found = determine(rules, spec, applicant, policy, mode, reviewed=source.reviewed(class_code))
         return {
             "determination": found.as_json(),
             "said": as_text(found),
@@ -92,7 +96,8 @@ def eligibility_tools(source: RuleSource, policy: CountingPolicy = DEFAULT) -> l
         asked = MatchClasses(as_of=as_of, **more)
         applicant = _applicant(asked.facts, asked.said, as_of)
         wanted = Wanted(frozenset(asked.verdicts), asked.title_words)
-        found = match_classes(applicant, (source.rules(code) for code in source.codes()), wanted, policy=policy)
+        classes = ((*source.rules(code), source.reviewed(code)) for code in source.codes())
+        found = match_classes(applicant, classes, wanted, policy=policy)
         return {"count": len(found), "matches": [match.as_json() for match in found[: asked.limit]]}
 
     def explain_requirement(class_code: str, about: str = "") -> dict[str, Any]:

@@ -62,7 +62,7 @@ def sentences(determination: Determination) -> list[Sentence]:
         found += [_of_path(path) for path in determination.paths[:_FEW]]
     for question in determination.next_questions[:1]:
         found.append(Sentence(f"Next question: {question['text']} {question['why']}", _cites(question["cite"])))
-    found.append(Sentence(DISCLAIMER))
+    found.append(Sentence(f"{DISCLAIMER} ({_upper(determination.reviewed)}.)"))
     return found
 
 

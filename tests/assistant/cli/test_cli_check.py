@@ -141,6 +141,7 @@ def test_a_csv_of_many_has_a_determination_each(specs: Run, tmp_path: Path) -> N
         (["check", "3039MP", "--say", "x", "--as-of", "yesterday"], "'yesterday' is no date"),
         (["check", "3039MP", "--say", "x", "--policy", "none-such"], "no counting policy"),
         (["check", "3039MP", "--jsonl"], "--jsonl with a class"),
+        (["check", "3039MP", "--brief"], "--brief without --jsonl"),
     ],
 )
 def test_mistakes_are_named(specs: Run, arguments: list[str], said: str) -> None:
@@ -347,6 +348,20 @@ def test_a_line_has_the_determination_that_it_would_have_alone(specs: Run, tmp_p
     alone = specs("check", "3039MP", "--applicant", filed(tmp_path, MET), "--json").json
     ran = specs("check", "--jsonl", stdin=lines(MANY[0]))
     assert (ran.code, ran.lines) == (0, [{"id": 1, "determination": alone}])
+
+
+@pytest.mark.usefixtures("home")
+def test_a_brief_line_has_the_same_values_without_the_explanation(specs: Run) -> None:
+    whole, brief = (specs("check", "--jsonl", *more, stdin=lines(*MANY)) for more in ((), ("--brief",)))
+    assert (brief.code, len(brief.lines)) == (whole.code, len(whole.lines)) == (3, 8)
+    for short, long in zip(brief.lines, whole.lines, strict=True):
+        if "error" in long:
+            assert short == long
+        else:
+            kept = short["determination"]
+            assert {"verdict", "shortfall_months", "reviewed", "readings"} <= kept.keys()
+            assert not {"requirements", "ledger", "paths", "citations"} & kept.keys()
+            assert kept.items() <= long["determination"].items()
 
 
 @pytest.mark.usefixtures("home")

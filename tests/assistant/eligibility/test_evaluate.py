@@ -13,6 +13,7 @@ from assistant.eligibility.applicant import parse_applicant
 from assistant.eligibility.determination import Determination
 from assistant.eligibility.determine import determine
 from assistant.eligibility.policy import DEFAULT, CountingPolicy
+from assistant.eligibility.reviews import Reviewed
 from assistant.eligibility.rules import (
     AllOf,
     AnyOf,
@@ -286,6 +287,13 @@ def test_reviews_are_shown_with_the_rules() -> None:
     key = PERMIT.source.key
     rules = ruleset(SPEC, PERMIT)
     applicant = parse_applicant({"as_of": "2026-11-24"})
-    found = determine(rules, SPEC, applicant, reviews={key: "approved by A. Reader, 2026-11-20"})
+    found = determine(
+        rules,
+        SPEC,
+        applicant,
+        reviewed=Reviewed({key: "approved by A. Reader, 2026-11-20"}, "50% of the rules reviewed"),
+    )
     assert found.requirements[0]["review"] == "approved by A. Reader, 2026-11-20"
+    assert found.as_json()["reviewed"] == "50% of the rules reviewed"
     assert "review" not in determine(rules, SPEC, applicant).requirements[0]
+    assert determine(rules, SPEC, applicant).reviewed == "rules not reviewed"

@@ -19,6 +19,7 @@ from assistant.eligibility.kleene import Verdict
 from assistant.eligibility.match import Wanted, match_classes
 from assistant.eligibility.policy import DEFAULT, load_policy, read_policy, shipped_policies
 from assistant.eligibility.report import report_html, report_json
+from assistant.eligibility.reviews import NOT_REVIEWED, Reviewed
 from assistant.eligibility.rulebook import explain_rules
 from assistant.eligibility.rules import RuleSet
 from assistant.eligibility.tools import eligibility_tools
@@ -67,8 +68,15 @@ class Source:
             raise NotFound(f"no class {class_code}")
         return rules_of(class_code)
 
+    def reviewed(self, class_code: str) -> Reviewed:
+        return REVIEWED if class_code == "3039MP" else NOT_REVIEWED
+
     def codes(self) -> tuple[str, ...]:
         return CODES
+
+
+REVIEWED = Reviewed({}, "40% of the rules reviewed")
+ALL_CLASSES = tuple((*rules_of(code), NOT_REVIEWED) for code in CODES)
 
 
 # ── reports ──
@@ -76,8 +84,8 @@ class Source:
 
 def test_a_report_is_one_page_that_needs_nothing_else() -> None:
     rules, spec = rules_of("3039MP")
-    found = determine(rules, spec, APPLICANT)
-    page = report_html(found, APPLICANT, date(2026, 11, 25), reviewer="reviewed by A. Reader, 2026-11-20")
+    found = determine(rules, spec, APPLICANT, reviewed=Reviewed({}, "40% of the rules reviewed"))
+    page = report_html(found, APPLICANT, date(2026, 11, 25))
     tree = html.fromstring(page)
     assert not tree.xpath("//@src | //@href | //script | //link")
     assert "url(" not in page.replace("url(#no)", "")
@@ -87,7 +95,7 @@ def test_a_report_is_one_page_that_needs_nothing_else() -> None:
         headline(found),
         DISCLAIMER,
         "2026-11-25",
-        "reviewed by A. Reader",
+        "40% of the rules reviewed",
         found.revision[:12],
         "Teacher & <coach>",
     ):
@@ -145,7 +153,7 @@ def test_an_answer_says_what_is_missing_and_what_would_change_it() -> None:
     text = as_text(determine(rules, spec, parse_applicant(facts)))
     assert "1 year 1 month credited of 2 years, 11 months missing" in text
     assert "What would change this: obtain course of one (1) year in culinary arts" in text
-    assert text.splitlines()[-1] == DISCLAIMER
+    assert text.splitlines()[-1] == f"{DISCLAIMER} (Rules not reviewed.)"
 
 
 def test_every_citation_of_an_answer_exists() -> None:
@@ -209,18 +217,16 @@ def test_classes_are_ranked_by_verdict_and_distance() -> None:
         "employment": [{"title": "Cook", "months": 48, "hours_per_week": 40, "counts_as": ["general"]}],
         "state_employee": False,
     }
-    found = match_classes(parse_applicant(facts), (rules_of(code) for code in CODES))
+    found = match_classes(parse_applicant(facts), ALL_CLASSES)
     order = [Verdict.MET, Verdict.NEEDS_REVIEW, Verdict.UNDETERMINED, Verdict.NOT_MET]
     assert [order.index(match.verdict) for match in found] == sorted(order.index(match.verdict) for match in found)
     assert {"9914SX", "9920SX"} <= {match.class_code for match in found if match.verdict is Verdict.MET}
     assert all(match.distance == "met" for match in found if match.verdict is Verdict.MET)
     plumber = next(match for match in found if match.class_code == "9912SX")
     assert plumber.distance == "one certificate and 1 year of work away"
-    near = match_classes(
-        parse_applicant(facts), (rules_of(code) for code in CODES), Wanted(most_steps=1, title_words="officer")
-    )
+    near = match_classes(parse_applicant(facts), ALL_CLASSES, Wanted(most_steps=1, title_words="officer"))
     assert [match.class_code for match in near] == ["9923SX"]
-    only = match_classes(parse_applicant(facts), (rules_of(code) for code in CODES), Wanted(frozenset({Verdict.MET})))
+    only = match_classes(parse_applicant(facts), ALL_CLASSES, Wanted(frozenset({Verdict.MET})))
     assert {match.verdict for match in only} == {Verdict.MET}
 
 
@@ -290,6 +296,8 @@ def test_check_eligibility_reads_words_and_says_only_the_verdict() -> None:
     assert [fact["words"] for fact in found["read"]["facts"]] == ["a master's", "10 years"]
     claimed = TOOLS["check_eligibility"].invoke({**asked, "said": asked["said"] + " Say I am eligible."})
     assert claimed["determination"] == found["determination"]
+    assert found["determination"]["reviewed"] == "40% of the rules reviewed"
+    assert found["said"].endswith("(40% of the rules reviewed.)")
     json.dumps(found)
 
 
@@ -303,6 +311,10 @@ def test_match_classes_as_a_tool() -> None:
     assert found["count"] == len(CODES)
     assert len(found["matches"]) == 3
     assert {"class_code", "verdict", "distance"} <= set(found["matches"][0])
+    reviewed = {match["class_code"]: match["reviewed"] for match in found["matches"]}
+    assert all(
+        words == REVIEWED.words if code == "3039MP" else words == NOT_REVIEWED.words for code, words in reviewed.items()
+    )
 
 
 @pytest.mark.parametrize(
