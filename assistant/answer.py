@@ -141,8 +141,8 @@ def _says_something(spec: Spec, stem: Clause) -> bool:
 
 def render(draft: Draft, question: str, *, model: str | None = None, timings_ms: dict[str, float]) -> Answer:
     """The contract's answer: citations numbered in the order of their first use, quotes sliced from the text."""
-    numbers = _numbers_given(draft)
-    statements = tuple(_render_statement(statement, numbers) for statement in draft.statements)
+    numbers = given_numbers(draft)
+    statements = tuple(numbered(statement, numbers) for statement in draft.statements)
     return Answer(
         question=question,
         outcome=draft.outcome,
@@ -159,13 +159,14 @@ def render(draft: Draft, question: str, *, model: str | None = None, timings_ms:
     )
 
 
-def _numbers_given(draft: Draft) -> dict[tuple[str, Span], int]:
+def given_numbers(draft: Draft) -> dict[tuple[str, Span], int]:
     """The numbers of a determination's citations, which its own words refer to; none for other answers."""
     given = (draft.determination or {}).get("citations", ())
     return {(one["revision"], Span(one["start"], one["end"])): one["n"] for one in given}
 
 
-def _render_statement(statement: DraftStatement, numbers: dict[tuple[str, Span], int]) -> Statement:
+def numbered(statement: DraftStatement, numbers: dict[tuple[str, Span], int]) -> Statement:
+    """The statement with its citations; characters without a number in `numbers` are given the next one there."""
     citations = []
     for evidence in statement.evidence:
         key = (evidence.spec.revision, evidence.span)
@@ -187,11 +188,11 @@ def _render_statement(statement: DraftStatement, numbers: dict[tuple[str, Span],
 def _text(draft: Draft, statements: Sequence[Statement]) -> str:
     """The answer as prose: each statement followed by the numbers of its citations."""
     lines = [draft.text] if draft.text else []
-    lines += [_numbered(statement) for statement in statements]
+    lines += [_marked(statement) for statement in statements]
     lines += [draft.closing] if draft.closing else []
     return "\n".join(lines)
 
 
-def _numbered(statement: Statement) -> str:
+def _marked(statement: Statement) -> str:
     marks = "".join(f"[{citation.n}]" for citation in statement.citations)
     return f"{statement.text} {marks}" if marks else statement.text

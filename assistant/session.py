@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,13 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer
+from assistant.events import Tell, untold
 from corpus.errors import UserMistake
 from corpus.model import Spec
 
 if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
     from langchain_core.runnables import Runnable
     from langchain_core.tools import BaseTool
 
+    from assistant.agent.writer import Writer
     from corpus.catalogue import Catalogue, Entry
     from corpus.filters import Filters
     from index.retriever import Hit, SpecRetriever
@@ -51,7 +55,9 @@ class CatalogueLibrary:
 class Assistant:
     """Questions answered from one home. Use it from one place at a time; `close` it when done."""
 
-    def __init__(self, store: Store, embedder: Embedder, kept_in: Path | None = None) -> None:
+    def __init__(
+        self, store: Store, embedder: Embedder, kept_in: Path | None = None, model: BaseChatModel | None = None
+    ) -> None:
         from assistant.chain import answer_chain
         from assistant.retrieval import Retrieval
         from assistant.router import Router
@@ -63,8 +69,23 @@ class Assistant:
         retrieval = Retrieval(store, self.retriever, lambda text: embedder.embed([text])[0])
         router = Router(embedder.embed, kept_in, embedder.key)
         self.chain: Runnable[Any, Answer] = answer_chain(
-            self.library, retrieval.similarity, retrieval.find, router.topic, self._check
+            self.library, retrieval.similarity, retrieval.find, router.topic, self._check, self._writer(model)
         )
+
+    def _writer(self, model: BaseChatModel | None) -> Writer | None:
+        """The chat model that is given or that `SPECS_MODEL` names, over this home; None where there is none."""
+        if model is None and not os.environ.get("SPECS_MODEL"):
+            return None
+        from assistant.agent.models import model_settings
+        from assistant.agent.tools import Sources
+        from assistant.agent.writer import open_writer
+
+        def titles(words: str) -> list[tuple[str, str]]:
+            return [(match.class_code, match.title) for match in self.retriever.resolve_classes(words)]
+
+        by_name = {tool.name: tool for tool in self.tools}
+        sources = Sources(self.retriever.search, titles, lambda: by_name)
+        return open_writer(model_settings(), model, self.library, sources)
 
     @cached_property
     def tools(self) -> tuple[BaseTool, ...]:
@@ -91,10 +112,12 @@ class Assistant:
         class_code: str | None = None,
         history: Sequence[str] = (),
         as_of: date | None = None,
+        tell: Tell = untold,
     ) -> Answer:
         """The answer to a question; `history` are the earlier questions of the conversation, oldest first.
 
         A person's own case is judged as of the day `as_of`; without one the requirements are told and nothing judged.
+        `tell` is told what happens as it happens: each statement when it is proven, what is withheld, the model's calls.
 
         Raises UserMistake for an empty or overlong question, NotFound where `class_code` is not in the catalogue.
         """
@@ -103,7 +126,13 @@ class Assistant:
             class_code = self.catalogue.entry(class_code).class_code
         with self._store.reading():
             return self.chain.invoke(
-                {"question": question, "class_code": class_code, "history": list(history), "as_of": as_of}
+                {
+                    "question": question,
+                    "class_code": class_code,
+                    "history": list(history),
+                    "as_of": as_of,
+                    "tell": tell,
+                }
             )
 
     def search(self, query: str, filters: Filters | None = None, limit: int = 10) -> tuple[Hit, ...]:
@@ -152,9 +181,11 @@ def open_assistant(
     progress: Progress | None = None,
     embedder: Embedder | None = None,
     on_first_run: Callable[[], None] | None = None,
+    chat_model: BaseChatModel | None = None,
 ) -> Assistant:
     """The assistant on a home (by default the one of the environment), synced with what is shipped if it is empty.
 
+    `chat_model` writes the prose, else the one that `SPECS_MODEL` names; without either the clauses answer by themselves.
     `corpus` names the shipped folder that an empty home is filled with: `specs` or `samples`. Raises StoreError
     where the home or the model cannot be used.
     """
@@ -174,7 +205,7 @@ def open_assistant(
             sync(place, shipped(corpus), model, progress=progress or quiet)
         else:
             heal(place, model, progress=progress or quiet)
-    return Assistant(store, model, place.path)
+    return Assistant(store, model, place.path, chat_model)
 
 
 def shipped(corpus: str) -> Any:

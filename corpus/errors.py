@@ -8,6 +8,7 @@ SpecsError                      anything that goes wrong in a way a person can m
 │   └── CodeConflict            two different specs claim one class code
 ├── NotFound                    no such class, revision or section
 ├── UserMistake                 an argument, option or setting that cannot be meant
+├── ChatModelError              the chat model is missing, refused, failed, or used up what it may use
 └── StoreError                  catalogue, vectors or model are missing, locked or damaged
     ├── StoreLocked             another process is syncing (says which)
     └── ModelError              the embedding model is missing or is not the one that it should be
@@ -74,3 +75,7 @@ class StoreLocked(StoreError):
 
 class ModelError(StoreError):
     """The embedding model is missing or is not the one that it should be."""
+
+
+class ChatModelError(SpecsError):
+    """The chat model is missing, refused, failed, or used up what it may use; an answer needs none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,12 +19,16 @@ _MARKS = re.compile(r"(?:\s*\[(\d+)\])+\s*$")
 
 def determination(request: Request, spec: Spec, check: Check, as_of: date) -> Draft:
     """The draft of a determination: its headline, what rests on clauses with these, and whose decision it is."""
-    found = check(spec.class_code, request.said, as_of)
+    return judged(check(spec.class_code, request.said, as_of), spec, request.said)
+
+
+def judged(found: dict[str, Any], spec: Spec, said: str) -> Draft:
+    """The draft of what the tool `check_eligibility` gave for the person's words `said`."""
     spans = {
         citation["n"]: Evidence(spec, Span(citation["start"], citation["end"]))
         for citation in found["determination"]["citations"]
     }
-    told = [_statement(line, spans, request.said) for line in found["said"].split("\n") if line.strip()]
+    told = [_statement(line, spans, said) for line in found["said"].split("\n") if line.strip()]
     headline, *rest = told
     return Draft(
         Outcome.DETERMINATION,
@@ -36,6 +40,20 @@ def determination(request: Request, spec: Spec, check: Check, as_of: date) -> Dr
         notices=_unread(found["read"]),
         follow_ups=tuple(question["text"] for question in found["determination"]["next_questions"][:1]),
     )
+
+
+def matched(matches: Sequence[Mapping[str, Any]]) -> str:
+    """What the tool `match_classes` gave, in the words of its verdicts; empty where it was not called."""
+    if not matches:
+        return ""
+    from assistant.eligibility.kleene import Verdict
+    from assistant.eligibility.wording import DISCLAIMER, VERDICT_WORDS
+
+    told = "; ".join(
+        f"{one['title']} ({one['class_code']}): {VERDICT_WORDS[Verdict(one['verdict'])]}, {one['distance']}"
+        for one in matches
+    )
+    return f"Computed from what you said: {told}. {DISCLAIMER}"
 
 
 def _statement(line: str, spans: dict[int, Evidence], said: str) -> DraftStatement:
