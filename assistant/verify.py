@@ -159,8 +159,8 @@ def _one_class(case: _Case) -> Iterator[str]:
 
 
 def _numbers(case: _Case) -> Iterator[str]:
-    title = f"{case.spec.title}; {case.spec.class_code}" if case.spec else ""
-    yield from binding.numbers(case.reading, case.cited, read(title))
+    alone = case.spec is not None and len(case.spec.classes) < 2
+    yield from binding.numbers(case.reading, case.cited, read(case.spec.title if case.spec and alone else ""))
 
 
 def _bound(case: _Case) -> Iterator[str]:
@@ -207,7 +207,7 @@ def _without_title(text: str, spec: Spec) -> str:
     """The text with the class's title and code taken out: a number in a title proves nothing."""
     for code, title in dict.fromkeys([(spec.class_code, spec.title), *spec.classes]):
         text = re.sub(rf"{re.escape(title)} \({re.escape(code)}\):?|\(?{re.escape(code)}\)?:", " ", text)
-        if any(char.isdigit() for char in title):
+        if len(spec.classes) < 2 and any(char.isdigit() for char in title):
             text = re.sub(rf"\b{re.escape(title)}(?!\w)", "this class", text)
     return " ".join(text.split())
 

@@ -55,7 +55,7 @@ _NAMES: dict[FieldName, str] = {name: name.value.replace("_", " ") for name in F
     FieldName.PAY_RANGE: "pay paid salary wage range hour hourly year yearly annual biweekly earn receive",
     FieldName.EEO: "eeo equal employment opportunity",
     FieldName.DESIGNATION: "job class designation designated",
-    FieldName.EFFECTIVE_DATE: "effective effect date since",
+    FieldName.EFFECTIVE_DATE: "effective effect date since took takes take",
     FieldName.ESTABLISHED: "established created since date",
     FieldName.REVISED: "revised revision updated date",
     FieldName.ITEM_NUMBER: "item number revision",
@@ -76,6 +76,7 @@ _KIND_WORDS: dict[SectionKind, str] = {
     SectionKind.PURPOSE: "purpose",
     SectionKind.SALARY: "salary group pay",
     SectionKind.CLASS_DATES: "class code",
+    SectionKind.COMPENSATION: "compensation pay paid receive rate earn",
     SectionKind.CANCELLATION: "cancel replace revise revision",
 }
 """Words by which a section may be named, beside those of its heading."""
@@ -95,7 +96,7 @@ def words(said: Reading, cited: Cited, spec: Spec | None, more: frozenset[str] =
     units = {one.at for one in said.quantities}
     missing = []
     for at, token in enumerate(said.tokens):
-        if token.key in ground or (token.kind is Kind.WORD and (token.text in titled or not telling(token.key, token.text))):
+        if token.key in ground or (token.kind is Kind.WORD and (token.text in titled or not telling(token.text))):
             continue
         if token.kind in (Kind.WORD, Kind.CODE) or (token.kind is Kind.UNIT and not units & {at - 1, at - 2, at - 3}):
             if token.kind is Kind.WORD and _experience_named(token.key, said.keys, ground):
