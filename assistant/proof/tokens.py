@@ -71,6 +71,7 @@ _TIED = re.compile(r"(?<=[^\W_])[-/](?=[^\W\d_]{2})|(?<=[^\W\d_]{2})[-/](?=[^\W\
 _PREFIXED = re.compile(r"\b(non|un|mis|pre|post|anti)[- ]?-(?=\w)", re.IGNORECASE)
 
 
+@lru_cache(maxsize=8192)
 def spaced(text: str) -> str:
     """The text with straight quotes and single blanks; contractions and words tied by a hyphen or stroke taken apart."""
     text = " ".join(text.translate(_STRAIGHT).split())
