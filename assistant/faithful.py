@@ -4,6 +4,7 @@ dropped or exchanged ("may be required to possess" is not "must possess", nor is
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -19,22 +20,22 @@ _GAP = 6
 _OPENING = 2
 """Words of the clause that may be missing before the first run for the statement to be taken to begin there."""
 
-_TURNING = frozenset({Kind.NOT, Kind.MODAL, Kind.MARK, Kind.UNIT})
-"""Kinds of tokens that change what a clause says."""
-_WORDS = frozenset({"onli", "alon", "general experience", "special experience", "general and special experience", "advanc", "unclassifi"})
-"""Words that do."""
-_NAMING = frozenset({"general experience", "special experience"})
+_TURNING = frozenset({"onli", "alon", "general and special experience", "advanc", "unclassifi"})
+"""Words that change what a clause says, beside those that `assistant.proof.binding` looks after."""
 
 
 def bent(said: Reading, clauses: Sequence[Reading]) -> Iterator[str]:
     """What a statement drops or exchanges within its runs of each clause's words; nothing if it repeats them truly."""
     told = _compared(said.tokens)
     keys = [token.key for token in told]
+    fewer = _fewer(told, [token for clause in clauses for token in clause.tokens])
     for clause in clauses:
         words = _compared(clause.tokens)
         if not _stands_in([token.key for token in words], keys):
+            others = {one.value for other in clauses if other is not clause for one in other.quantities}
             for clause_gap, said_gap in _gaps(words, told):
-                yield from _exchanged(clause_gap, said_gap)
+                yield from _left_out(clause_gap, said_gap, fewer)
+                yield from _exchanged(clause_gap, said_gap, others)
 
 
 def _compared(tokens: Sequence[Token]) -> list[Token]:
@@ -59,24 +60,36 @@ def _gaps(clause: list[Token], said: list[Token]) -> Iterator[tuple[list[Token],
             yield clause_gap, said_gap
 
 
-def _exchanged(clause_gap: list[Token], said_gap: list[Token]) -> Iterator[str]:
+def _fewer(said: list[Token], clauses: list[Token]) -> frozenset[str]:
+    """What rules more often in the clauses than in the statement."""
+    counts = Counter(token.key for token in clauses if token.kind in (Kind.MODAL, Kind.NOT))
+    counts.subtract(token.key for token in said if token.kind in (Kind.MODAL, Kind.NOT))
+    return frozenset(key for key, count in counts.items() if count > 0)
+
+
+def _left_out(clause_gap: list[Token], said_gap: list[Token], fewer: frozenset[str]) -> Iterator[str]:
+    """What the gap drops. A may, must or not may stand elsewhere in the statement: then its binding is looked at."""
     had, has = _turning(clause_gap), _turning(said_gap)
+    ruling = {token.key for token in clause_gap if token.kind in (Kind.MODAL, Kind.NOT)} & fewer
     words = " ".join(token.text for token in clause_gap)
-    for key in sorted(had - has):
-        if key not in _NAMING:
-            yield f"{key!r} is left out of the clause's words {words!r}"
-    joined = _joins(said_gap)
-    if joined and _joins(clause_gap) and not joined & _joins(clause_gap):
+    for key in sorted((had - has) | ruling):
+        yield f"{key!r} is left out of the clause's words {words!r}"
+
+
+def _exchanged(clause_gap: list[Token], said_gap: list[Token], others: set[str]) -> Iterator[str]:
+    words = " ".join(token.text for token in clause_gap)
+    joined, there = _joins(said_gap), _joins(clause_gap)
+    if joined and there and not set(joined) & set(there) and not (there == ["and/or"] and len(joined) == 1):
         yield f"{'/'.join(joined)!r} stands where the clause has {words!r}"
-    numbers = {token.key for token in clause_gap if token.kind is Kind.NUMBER}
+    numbers = {token.key for token in clause_gap if token.kind is Kind.NUMBER} - others
     for token in said_gap:
-        if token.kind is Kind.NUMBER and numbers and token.key not in numbers:
+        if token.kind is Kind.NUMBER and numbers and token.key not in numbers | others:
             yield f"the number {token.text} stands where the clause has {words!r}"
 
 
 def _turning(tokens: list[Token]) -> frozenset[str]:
-    return frozenset(token.key for token in tokens if token.kind in _TURNING or token.key in _WORDS)
+    return frozenset(token.key for token in tokens if token.key in _TURNING)
 
 
-def _joins(tokens: list[Token]) -> frozenset[str]:
-    return frozenset(token.key for token in tokens if token.kind is Kind.JOIN)
+def _joins(tokens: list[Token]) -> list[str]:
+    return [token.key for token in tokens if token.kind is Kind.JOIN]

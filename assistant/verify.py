@@ -16,7 +16,7 @@ from typing import Any
 
 from assistant.answer import Draft, DraftStatement, Outcome
 from assistant.faithful import bent
-from assistant.proof import binding, naming, support
+from assistant.proof import binding, naming, subjects, support
 from assistant.proof.absences import Absence, absence, check_absence
 from assistant.proof.cited import Cited, Passage, cited
 from assistant.proof.reading import Reading, read
@@ -159,14 +159,16 @@ def _one_class(case: _Case) -> Iterator[str]:
 
 
 def _numbers(case: _Case) -> Iterator[str]:
-    title = f"{case.spec.title}; {case.spec.class_code}" if case.spec else ""
-    yield from binding.numbers(case.reading, case.cited, read(title))
+    alone = case.spec is not None and len(case.spec.classes) < 2
+    yield from binding.numbers(case.reading, case.cited, read(case.spec.title if case.spec and alone else ""))
 
 
 def _bound(case: _Case) -> Iterator[str]:
     yield from binding.modality(case.reading, case.cited)
     yield from binding.negation(case.reading, case.cited)
     yield from binding.joins(case.reading, case.cited)
+    yield from subjects.subjects(case.reading, case.cited)
+    yield from subjects.alternatives(case.reading, case.cited)
 
 
 def _named(case: _Case) -> Iterator[str]:
@@ -205,11 +207,18 @@ _ABSENCE_CHECKS: tuple[Check, ...] = (_one_class, _verdict, _absent)
 
 def _without_title(text: str, spec: Spec) -> str:
     """The text with the class's title and code taken out: a number in a title proves nothing."""
-    for code, title in dict.fromkeys([(spec.class_code, spec.title), *spec.classes]):
-        text = re.sub(rf"{re.escape(title)} \({re.escape(code)}\):?|\(?{re.escape(code)}\)?:", " ", text)
-        if any(char.isdigit() for char in title):
-            text = re.sub(rf"\b{re.escape(title)}(?!\w)", "this class", text)
-    return " ".join(text.split())
+    named, titled = _names(spec)
+    text = named.sub(" ", text)
+    return " ".join((titled.sub("this class", text) if titled else text).split())
+
+
+@lru_cache(maxsize=1024)
+def _names(spec: Spec) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
+    """What names a class: title and code, and a title with a number in it, if the page is of one class only."""
+    names = dict.fromkeys([(spec.class_code, spec.title), *spec.classes])
+    named = "|".join(rf"{re.escape(title)} \({re.escape(code)}\):?|\(?{re.escape(code)}\)?:" for code, title in names)
+    numbered = len(spec.classes) < 2 and any(char.isdigit() for char in spec.title)
+    return re.compile(named), re.compile(rf"\b{re.escape(spec.title)}(?!\w)", re.IGNORECASE) if numbered else None
 
 
 _COMPUTED_WORDS = (

@@ -58,7 +58,7 @@ def _alike(phrase: str) -> Iterator[str]:
 
 def _keys(phrase: str) -> frozenset[str]:
     tokens = [token for token in read(phrase).tokens if token.kind not in (Kind.SOFT, Kind.STOP)]
-    telling_ones = frozenset(token.key for token in tokens if token.kind is not Kind.WORD or telling(token.key, token.text))
+    telling_ones = frozenset(token.key for token in tokens if token.kind is not Kind.WORD or telling(token.text))
     return telling_ones or frozenset(token.key for token in tokens)
 
 
@@ -111,7 +111,7 @@ def absence(text: str, absent: tuple[str, ...], spec: Spec) -> Iterator[str]:
         for token in read(text).tokens
         if token.kind in (Kind.WORD, Kind.CODE, Kind.NUMBER, Kind.UNIT)
         and token.key not in known
-        and (token.kind is not Kind.WORD or telling(token.key, token.text))
+        and (token.kind is not Kind.WORD or telling(token.text))
         and token.text not in _SPOKEN_OF
     ]
     if more:

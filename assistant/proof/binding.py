@@ -11,7 +11,7 @@ from assistant.proof.lexicon import (
     MAY,
     MAY_BE_REQUIRED,
     MUST,
-    PARAPHRASE_KEYS,
+    PARAPHRASE,
     REQUIRING,
     Kind,
 )
@@ -27,6 +27,7 @@ def numbers(said: Reading, cited: Cited, title: Reading) -> Iterator[str]:
     for place, quantity in enumerate(said.quantities):
         same = [(passage, one) for passage, one in there if one.value == quantity.value]
         fitting = [(passage, one) for passage, one in same if _same_unit(quantity, one)]
+        fitting = [(passage, one) for passage, one in fitting if one.unit == quantity.unit] or fitting
         if not fitting and any(_names(quantity, one) for one in named):
             continue
         if not fitting:
@@ -47,7 +48,7 @@ def _names(said: Quantity, title: Quantity) -> bool:
 
 def _same_unit(said: Quantity, clause: Quantity) -> bool:
     if said.name or clause.name:
-        return said.name == clause.name
+        return (said.name or said.before) == (clause.name or clause.before)
     if said.unit is None and clause.unit is not None:
         return not said.tight
     if said.unit is None:
@@ -64,13 +65,13 @@ def _object(place: int, quantity: Quantity, said: Reading, cited: Cited, fitting
     """The words by the number that stand by other numbers in the clauses: one right behind its unit, or most of them."""
     against, for_it = [], 0
     for word in said.words:
-        if place not in word.own or not telling(word.key, word.text):
+        if place not in word.own or not telling(word.text):
             continue
         by = _standing_by(word.key, cited)
         if not by:
             continue
-        others = {id(said_by) for said_by in by}
-        if others & fitting or len(word.own) > 1:
+        rivals = [one for one in by if _kind_of_unit(one.unit) == _kind_of_unit(quantity.unit)]
+        if not rivals or {id(one) for one in by} & fitting or len(word.own) > 1:
             for_it += 1
         else:
             against.append(word)
@@ -80,13 +81,21 @@ def _object(place: int, quantity: Quantity, said: Reading, cited: Cited, fitting
         yield f"{quantity.said()} does not go with {words!r} in the cited clauses"
 
 
+_TIMES = frozenset({"year", "month", "week", "day"})
+
+
+def _kind_of_unit(unit: str | None) -> str | None:
+    """Times of any unit vie for the same words; semester hours and the years that they equal do not."""
+    return "time" if unit in _TIMES else unit
+
+
 def _standing_by(key: str, cited: Cited) -> list[Quantity]:
     return [passage.reading.quantities[one] for passage, word in cited.places.get(key, ()) for one in word.near]
 
 
-def telling(key: str, text: str) -> bool:
+def telling(text: str) -> bool:
     """Whether a word says something of its own: no word of grammar, none by which any specification is spoken of."""
-    return text not in GLUE and key not in PARAPHRASE_KEYS
+    return text not in GLUE and text not in PARAPHRASE
 
 
 def modality(said: Reading, cited: Cited) -> Iterator[str]:
@@ -109,7 +118,7 @@ def modality(said: Reading, cited: Cited) -> Iterator[str]:
 
 def _votes(modal: str, words: list[Word], cited: Cited, named: bool) -> list[tuple[Word, bool]]:
     found = [word for word in words if word.key in cited.places]
-    told = [word for word in found if telling(word.key, word.text)] or [w for w in found if w.text not in GLUE]
+    told = [word for word in found if telling(word.text)] or [w for w in found if w.text not in GLUE]
     return [
         (word, any(_compatible(modal, one.modal, passage, named) for passage, one in cited.places[word.key]))
         for word in told
@@ -143,7 +152,7 @@ def _names_requirement(said: Reading) -> bool:
 
 def negation(said: Reading, cited: Cited) -> Iterator[str]:
     """Negations put in, and negations left out."""
-    put_in = [word for word in said.words if word.negated and telling(word.key, word.text)]
+    put_in = [word for word in said.words if word.negated and telling(word.text)]
     known = [word for word in put_in if word.key in cited.places]
     against = [word for word in known if not any(one.negated for _, one in cited.places[word.key])]
     negates = any(token.kind is Kind.NOT for token in said.tokens)
@@ -160,7 +169,7 @@ def _denied(cited: Cited) -> bool:
 
 
 def _left_out(passage: Passage, said: Reading, cited: Cited) -> Iterator[str]:
-    denied = {word.key for word in passage.reading.words if word.negated and telling(word.key, word.text)}
+    denied = {word.key for word in passage.reading.words if word.negated and telling(word.text)}
     denied = {key for key in denied if all(one.negated for _, one in cited.places[key])}
     present = [word for word in said.words if word.key in denied]
     bare = [word for word in present if not word.negated]
@@ -177,6 +186,9 @@ def joins(said: Reading, cited: Cited) -> Iterator[str]:
                 there = _joined_in(left.key, right.key, cited)
                 if there and token.key != "and/or" and not there & {token.key, "and/or"}:
                     yield f"{left.text!r} and {right.text!r} are joined by {token.key!r}, in the clause by {sorted(there)[0]!r}"
+
+
+_JOINED_REACH = 8
 
 
 def _beside(tokens: tuple[Token, ...], at: int, step: int) -> Token | None:
@@ -198,7 +210,7 @@ def _joined_in(left: str, right: str, cited: Cited) -> set[str]:
         rights = [at for at, token in enumerate(tokens) if token.key == right]
         pairs = sorted((abs(one - other), min(one, other), max(one, other)) for one in lefts for other in rights)
         for distance, start, end in pairs:
-            if distance == pairs[0][0]:
+            if distance == pairs[0][0] and distance <= _JOINED_REACH:
                 found |= _joiner(tokens, start, end)
     return found
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from assistant.answer import Evidence
 from assistant.proof.lexicon import BARE, Kind
 from assistant.proof.reading import Quantity, Reading, Word, read
-from corpus.model import FieldName, Section, SectionKind, Spec
+from corpus.model import FieldName, Section, SectionKind, Span, Spec
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def passage(evidence: Evidence) -> Passage:
         read(evidence.quote),
         section.kind if section else SectionKind.OTHER,
         section.topic if section else SectionKind.OTHER,
-        _heading(spec, section),
+        _heading(spec, section) | _stems(spec, span),
         fields,
     )
 
@@ -82,6 +82,12 @@ def _heading(spec: Spec, section: Section | None) -> frozenset[str]:
         return frozenset()
     name = section.kind.value.replace("_", " ")
     return read(f"{section.label(spec.text).title()}; {name}; {section.topic.value.replace('_', ' ')}").keys
+
+
+def _stems(spec: Spec, span: Span) -> frozenset[str]:
+    """The words of the stems that a clause continues, also of those that only announce a list."""
+    clause = spec.clause_at(span)
+    return frozenset(key for stem in spec.stems(clause) for key in read(spec.quote(stem)).keys) if clause else frozenset()
 
 
 __all__ = ["BARE", "Cited", "Passage", "cited", "passage"]

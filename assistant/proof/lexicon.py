@@ -36,6 +36,7 @@ _BE = r"(?:is|are|was|were|be|being|been)"
 PHRASES: tuple[tuple[Kind, str, str], ...] = (
     # what only looks like a rule word
     (Kind.WORD, "", r"(?:as|if|when|where|whenever) (?:required|needed|necessary|requested|possible)|(?-i:No\.)(?= ?\d)|rather than"),
+    (Kind.WORD, "alon", r"by (?:itself|themselves)|on (?:its|their) own"),
     (Kind.WORD, "minimum qualification", r"minimum qualifications?"),
     (Kind.WORD, "general and special experience", r"general and (?:the )?special experience|general experience and (?:the )?special experience"),
     (Kind.WORD, "general experience", r"general experience"),
@@ -52,10 +53,10 @@ PHRASES: tuple[tuple[Kind, str, str], ...] = (
     (Kind.MODAL, MUST_NOT, r"(?:must|shall) (?:also )?(?:not|n't|never)"),
     (Kind.MODAL, MAY_NOT, rf"cannot|(?:may|might|can|could) (?:also )?(?:not|n't|never)|{_BE} (?:not|n't|never) (?:allowed|permitted|eligible)(?: to)?|not (?:allowed|permitted)|prohibited(?: from)?|forbidden|barred(?: from)?"),
     (Kind.MODAL, MAY, rf"may|might|can|could|{_BE} (?:allowed|permitted|free|possible)(?: to)?|allows?|permits?(?= (?:\w+ )?to\b)|lets|possibl[ey]|possibilit(?:y|ies)|optional(?:ly)?|allowed|permissible"),
-    (Kind.MODAL, MUST, rf"must|shall|(?:{_BE} )?required(?: to| of)?|requires?|requiring|ha(?:s|ve) to|having to|(?:does|do) need(?: to)?|needs?(?: to)?(?= (?!and\b|or\b|of\b|is\b|are\b|for\b)\w)|{_BE} needed|{_BE} (?:a )?(?:necessary|mandatory|obligatory|compulsory|must|prerequisite)|obliged to|mandatory|calls? for|asks? for|(?:{_BE} )?(?:conditional|conditioned|contingent|dependent) (?:up)?on|depends? (?:up)?on|(?:{_BE} )?(?:a )?conditions? of(?= (?:employment|appointment|being))"),
+    (Kind.MODAL, MUST, rf"must|shall|(?:{_BE} )?required(?: to| of)?|requires?|requiring|ha(?:s|ve) to|having to|(?:does|do) need(?: to)?|needs?(?: to)?(?= (?!and\b|or\b|of\b|is\b|are\b|for\b)\w)|{_BE} needed|{_BE} (?:a )?(?:necessary|mandatory|obligatory|compulsory|must|prerequisite)|obliged to|mandatory|(?:calls?|asks?) (?:for|that)|(?:{_BE} )?(?:conditional|conditioned|contingent|dependent) (?:up)?on|depends? (?:up)?on|(?:{_BE} )?(?:a )?conditions? of(?= (?:employment|appointment|being))"),
     (Kind.MODAL, SHOULD, r"should|ought to|preferabl[ey]|preferred|recommended|ideally|desirable|encouraged"),
     (Kind.NOT, "not", r"not|n't|no|never|without|none|neither|nor|nothing|nobody|except|unless|excluding|other than|lacks?|lacking"),
-    (Kind.SOFT, "of which", r"(?:(?:two|three|four|one|half|some|all) )?of (?:which|whom)|in which|which|while|whereas|plus|together with|along with|in addition to|as well as|with|including|equal(?:l?ing|s)?(?: to)?"),
+    (Kind.SOFT, "of which", r"of (?:which|whom)|in which|which|while|whereas|plus|together with|along with|in addition to|as well as|with|including|equal(?:l?ing|s)?(?: to)?"),
     (Kind.STOP, "but", r"but|however|although|though"),
     (Kind.JOIN, "and/or", r"and/or|or/and"),
     (Kind.JOIN, "and", r"and|&|both"),
@@ -88,7 +89,7 @@ PARAPHRASE = frozenset(
     employee employees person persons people individual individuals someone anyone somebody anybody everyone holder holders those
     specification specifications spec document text clause section provision requirement requirements qualification qualifications
     prerequisite criteria criterion note
-    say says said state states stated stating list lists listed listing mention mentions mentioned specify specifies specified
+    say says said states stated stating list lists listed listing mention mentions mentioned specify specifies specified
     describe describes described define defines defined definition mean means meaning meant set sets outline outlined indicate indicates
     indicated note notes noted according accordance per under call calls called refer refers
     need needs needed require requires required requiring must have has hold holds held holding possess possesses possessed possessing
@@ -113,8 +114,6 @@ PARAPHRASE = frozenset(
     """.split()
 )
 """Words by which a specification is spoken of. None of them adds a fact; what is critical among them is checked apart."""
-
-PARAPHRASE_KEYS = frozenset(stem(word) for word in PARAPHRASE)
 
 REQUIRING = (MQ_KINDS - {SectionKind.SUBSTITUTIONS}) | {
     SectionKind.KNOWLEDGE,

@@ -85,6 +85,7 @@ _LABELS = {
     "special experience": SectionKind.SPECIAL_EXPERIENCE,
 }
 _PARTITIVE = re.compile(r"\b(?:of|for|from|toward|towards|replaces?|replacing|substitut\w+)(?: (?:the|this|that|such|required|both|additional|total))*$")
+_CALLED = re.compile(r"\s+(?:requirements?|sections?|qualifications?|part|clauses?)\b", re.IGNORECASE)
 _OF_THAT = re.compile(r"\bof (?:the|this|such|that)$")
 
 
@@ -95,10 +96,11 @@ def labels(said: Reading, text: str, cited: Cited) -> Iterator[str]:
         for match in re.finditer(rf"\b{name}\b", text, re.IGNORECASE):
             before = text[: match.start()].lower().rstrip()
             quoted = any(name in passage.reading.keys for passage in cited.passages)
-            if _PARTITIVE.search(before) and (quoted or not _OF_THAT.search(before)):
+            partitive = not _CALLED.match(text[match.end() :])
+            if partitive and _PARTITIVE.search(before) and (quoted or not _OF_THAT.search(before)):
                 continue
             if kind in kinds or SectionKind.SUBSTITUTIONS in kinds:
-                if not quoted and _OF_THAT.search(before):
+                if partitive and not quoted and _OF_THAT.search(before):
                     yield f"'{name}' is in no cited clause"
                 yield from _of_other_kind(name, kind, text[match.end() :], cited)
             elif not (quoted and _other(kind) not in kinds):
@@ -115,7 +117,7 @@ def _of_other_kind(name: str, kind: SectionKind, rest: str, cited: Cited) -> Ite
     rest = re.split(r"[;.]|\b(?:general|special) experience\b", rest, maxsplit=1, flags=re.IGNORECASE)[0]
     votes = []
     for word in read(rest).words:
-        if telling(word.key, word.text) and word.key in cited.places:
+        if telling(word.text) and word.key in cited.places:
             kinds = {passage.kind for passage, _ in cited.places[word.key]}
             votes.append(kind in kinds or _other(kind) not in kinds)
     if votes and 2 * votes.count(False) > len(votes):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.proof.lexicon import BARE, GLUE, MAY_NOT, MUST_NOT, Kind
+from assistant.proof.lexicon import BARE, GLUE, MAY_NOT, MUST_NOT, PARAPHRASE, Kind
 from assistant.proof.tokens import Token, tokens_of
 
 _NEGATION_REACH = 8
@@ -37,7 +37,8 @@ class Word:
 class Quantity:
     """A number with its unit, its marks (minimum, maximum, additional) and the words that it counts.
 
-    `name` is the word that a number belongs to as a name ("Examiner 2"). `tight` are the words right behind the unit.
+    `name` is the word that a number belongs to as a name ("Examiner 2"), `before` the word in front of a figure that may
+    be one. `tight` are the words right behind the unit.
     """
 
     value: str
@@ -46,6 +47,7 @@ class Quantity:
     marks: frozenset[str]
     tight: tuple[str, ...]
     name: str | None
+    before: str | None
     at: int
 
     def said(self) -> str:
@@ -145,9 +147,10 @@ def _quantities(tokens: tuple[Token, ...], sentences: list[int]) -> tuple[Quanti
         value = token.key if token.kind is Kind.NUMBER else "1"
         if token.text in _PRONOUN and unit is None and not marks - {"additional"}:
             continue
-        name = _name(tokens, at) if unit is None and token.text.isdigit() else None
+        before = _before(tokens, at) if unit is None and token.text.isdigit() else None
+        name = None if _counts(tokens, at) else before
         tight = () if name else _tight(tokens, end + 1)
-        found.append(Quantity(value, token.text, unit, marks, tight, name, at))
+        found.append(Quantity(value, token.text, unit, marks, tight, name, before, at))
     return tuple(found)
 
 
@@ -164,7 +167,15 @@ def _unit(tokens: tuple[Token, ...], at: int) -> tuple[str | None, int]:
     return None, at
 
 
-def _name(tokens: tuple[Token, ...], at: int) -> str | None:
+def _counts(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether something that is counted follows ("2 or more examiners", "3 functions"), so that the number is no name."""
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if after is None or after.kind not in (Kind.WORD, Kind.MARK):
+        return False
+    return after.kind is Kind.MARK or (after.text not in GLUE and after.text not in PARAPHRASE)
+
+
+def _before(tokens: tuple[Token, ...], at: int) -> str | None:
     before = tokens[at - 1] if at else None
     if before is None or before.kind is not Kind.WORD or before.text in GLUE:
         return None

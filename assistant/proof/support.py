@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from assistant.proof.binding import telling
 from assistant.proof.cited import Cited
@@ -50,12 +51,15 @@ CRITICAL: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
 }  # fmt: skip
 """What has to be proven as a phrase: how a statement says it, and how a cited clause may."""
 
+_ANY = re.compile("|".join(f"(?:{says.pattern})" for says, _ in CRITICAL.values()), re.IGNORECASE)
+"""Whether there is anything to look for: most statements have nothing."""
+
 _NAMES: dict[FieldName, str] = {name: name.value.replace("_", " ") for name in FieldName} | {
     FieldName.SALARY_GROUP: "salary pay group grade",
     FieldName.PAY_RANGE: "pay paid salary wage range hour hourly year yearly annual biweekly earn receive",
     FieldName.EEO: "eeo equal employment opportunity",
     FieldName.DESIGNATION: "job class designation designated",
-    FieldName.EFFECTIVE_DATE: "effective effect date since",
+    FieldName.EFFECTIVE_DATE: "effective effect date since took takes take",
     FieldName.ESTABLISHED: "established created since date",
     FieldName.REVISED: "revised revision updated date",
     FieldName.ITEM_NUMBER: "item number revision",
@@ -76,6 +80,7 @@ _KIND_WORDS: dict[SectionKind, str] = {
     SectionKind.PURPOSE: "purpose",
     SectionKind.SALARY: "salary group pay",
     SectionKind.CLASS_DATES: "class code",
+    SectionKind.COMPENSATION: "compensation pay paid receive rate earn",
     SectionKind.CANCELLATION: "cancel replace revise revision",
 }
 """Words by which a section may be named, beside those of its heading."""
@@ -83,9 +88,10 @@ _KIND_WORDS: dict[SectionKind, str] = {
 
 def critical(said: str, ground: str) -> Iterator[str]:
     """Degrees, credentials and other phrases that stand in no cited clause."""
-    for name, (says, proves) in CRITICAL.items():
-        if says.search(said) and not proves.search(ground):
-            yield f"{name!r} is in no cited clause"
+    if _ANY.search(said):
+        for name, (says, proves) in CRITICAL.items():
+            if says.search(said) and not proves.search(ground):
+                yield f"{name!r} is in no cited clause"
 
 
 def words(said: Reading, cited: Cited, spec: Spec | None, more: frozenset[str] = frozenset()) -> Iterator[str]:
@@ -95,7 +101,7 @@ def words(said: Reading, cited: Cited, spec: Spec | None, more: frozenset[str] =
     units = {one.at for one in said.quantities}
     missing = []
     for at, token in enumerate(said.tokens):
-        if token.key in ground or (token.kind is Kind.WORD and (token.text in titled or not telling(token.key, token.text))):
+        if token.key in ground or (token.kind is Kind.WORD and (token.text in titled or not telling(token.text))):
             continue
         if token.kind in (Kind.WORD, Kind.CODE) or (token.kind is Kind.UNIT and not units & {at - 1, at - 2, at - 3}):
             if token.kind is Kind.WORD and _experience_named(token.key, said.keys, ground):
@@ -114,13 +120,12 @@ def _experience_named(key: str, said: frozenset[str], ground: frozenset[str]) ->
 def _named(cited: Cited) -> frozenset[str]:
     keys: set[str] = set()
     for passage in cited.passages:
-        keys |= passage.heading
-        keys |= read(_KIND_WORDS.get(passage.kind, "")).keys
-        for name in passage.fields:
-            keys |= read(_NAMES[name]).keys
+        keys.update(passage.heading, read(_KIND_WORDS.get(passage.kind, "")).keys)
+        keys.update(*(read(_NAMES[name]).keys for name in passage.fields))
     return frozenset(keys)
 
 
+@lru_cache(maxsize=1024)
 def _title_words(spec: Spec | None) -> frozenset[str]:
     """The words of the class's title and code, as they are written and in the plural."""
     if spec is None:

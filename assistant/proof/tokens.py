@@ -33,7 +33,7 @@ _CODES = "|".join(
     )
 )
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
-_STOP = r"[.;:?!](?=[\s\"')\]]|$)|[;:\n]"
+_STOP = r"(?<!\.\w)(?<!\bSec)(?<!\bNo)\.(?=[\s\"')\]]|$)|[?!](?=[\s\"')\]]|$)|[;:\n]"
 _SOFT = r"[,()–—|]| - "
 _PLAIN = r"[^\W\d_]+(?:'[^\W\d_]+)*(?:\.[^\W\d_]+)*|\d+\w*"
 _TOKEN = re.compile(
@@ -71,6 +71,7 @@ _TIED = re.compile(r"(?<=[^\W_])[-/](?=[^\W\d_]{2})|(?<=[^\W\d_]{2})[-/](?=[^\W\
 _PREFIXED = re.compile(r"\b(non|un|mis|pre|post|anti)[- ]?-(?=\w)", re.IGNORECASE)
 
 
+@lru_cache(maxsize=8192)
 def spaced(text: str) -> str:
     """The text with straight quotes and single blanks; contractions and words tied by a hyphen or stroke taken apart."""
     text = " ".join(text.translate(_STRAIGHT).split())

@@ -30,6 +30,14 @@ _VERDICTS: tuple[re.Pattern[str], ...] = tuple(
 )  # fmt: skip
 """Wordings of a verdict on a person, whoever is its subject. Where the cited clause itself has the words, it is none."""
 
+_HINT = re.compile(
+    r"\b(?:(?:dis|over|under|un)?qualif|meet|met\b|fulfil|satisf|exceed|clear|fail|pass|unmet|(?:in)?eligib|short|(?:in)?suffic|enough|(?:in)?adequa"
+    r"|apply|fit\b|match|candidate|choice|applicant|suited|right|reject|accept|approv|den|screen|turn|admit|hire|select|consider|rul|you|they|he\b|she\b"
+    r"|problem|obstacle|good|(?:un)?fortun|my\b|mine\b|I\b)",
+    re.IGNORECASE,
+)
+"""Words without which no text gives a verdict."""
+
 _YOU = re.compile(r"\byou\b(?P<after>(?:'(?:re|ve|ll|d))?(?: \w+| n't){0,3})", re.IGNORECASE)
 _RULE = re.compile(
     r"^(?:'(?:ll|d))?(?: (?:also|then|still|only|first|will|would|do|not|n't|either))*"
@@ -60,6 +68,8 @@ _SUPPOSING = re.compile(r"\b(?:would|could|will)\b[^.;]*\b(?:if|once|with|after|
 def verdicts(text: str, quotes: str, determination: Mapping[str, Any] | None) -> Iterator[str]:
     """Why what the text says of somebody's case is not the determination's; nothing if it says nothing of it or the same."""
     said, there = spaced(text), spaced(quotes)
+    if not _HINT.search(said):
+        return
     hits = [match for pattern in _VERDICTS for match in pattern.finditer(said) if not _stands(match.group(), there)]
     if determination is None:
         if hits:
