@@ -72,7 +72,7 @@ class Teller:
         return self.first_ms is not None
 
 
-def answer_chain(
+def answer_chain(  # noqa: PLR0917
     library: Library,
     similarity: Similarity,
     find: Finder,
@@ -119,7 +119,9 @@ def answer_chain(
                 state.teller(Withheld(failure.statement.text, failure.reasons))
             for event in ([Opened(draft.text)] if draft.text else []) + [Said(one) for one in answer.statements]:
                 state.teller(event)
-        return answer.model_copy(update={"timings_ms": timings | {"first_statement": state.teller.first_ms or timings["total"]}})
+        return answer.model_copy(
+            update={"timings_ms": timings | {"first_statement": state.teller.first_ms or timings["total"]}}
+        )
 
     steps: Any = (
         RunnableLambda(understand_step, name="understand")

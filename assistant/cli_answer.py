@@ -38,11 +38,17 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     return answer.model_dump(mode="json", exclude=optional)
 
 
-def write_answer(page: Page, answer: Answer, spec_of: SpecOf, *, choosing: str) -> None:
-    """Write an answer on a page; `choosing` says how to choose one of several classes."""
+def write_answer(page: Page, answer: Answer, spec_of: SpecOf, *, choosing: str, is_said: bool = False) -> None:
+    """Write an answer on a page; `choosing` says how to choose one of several classes.
+
+    `is_said`: its statements stand on the page already, as they were proven one by one.
+    """
+    if is_said:
+        page.gap()
     page.line(BADGES[answer.outcome])
-    page.gap()
-    _write_said(page, answer)
+    if not is_said:
+        page.gap()
+        _write_said(page, answer)
     for number, choice in enumerate(answer.choices or (), 1):
         _write_choice(page, number, choice)
     if answer.choices:

@@ -14,20 +14,26 @@ from assistant.cli_arguments import AsOf, ClassOption, Json, Jsonl, day, words
 from assistant.cli_jsonl import Line, lines_of, replies
 from assistant.cli_open import opened
 from assistant.cli_terminal import Page, complain, write_json
+from assistant.cli_trace import Telling
 from assistant.session import Assistant, Conversation
 from corpus.errors import NotFound, SpecsError, UserMistake
 
 NOTHING_FOUND, SOME_FAILED = 1, 3
 
+Trace = Annotated[
+    bool,
+    typer.Option("--trace", help="Write the steps on standard error: what was understood, found, said and withheld."),
+]
 Question = Annotated[list[str] | None, typer.Argument(metavar="QUESTION", help="What you want to know.")]
 
 
-def ask(
+def ask(  # noqa: PLR0917
     question: Question = None,
     class_code: ClassOption = None,
     as_of: AsOf = None,
     json: Json = False,
     jsonl: Jsonl = False,
+    trace: Trace = False,
 ) -> None:
     """Answer a question, with the clauses that prove it.
 
@@ -43,11 +49,19 @@ def ask(
     if not asked:
         raise UserMistake("there is no question", mend='specs ask "What are the minimum qualifications?"')
     with opened() as assistant:
-        answer = assistant.ask(asked, class_code=class_code, as_of=judged_on)
+        page = Page()
+        telling = Telling(page, is_live=assistant.has_chat_model and page.is_terminal and not json, is_traced=trace)
+        answer = assistant.ask(asked, class_code=class_code, as_of=judged_on, tell=telling)
         if json:
             write_json(answer_json(answer))
         else:
-            write_answer(Page(), answer, assistant.catalogue.spec_of, choosing="Ask again with --class CODE.")
+            write_answer(
+                page,
+                answer,
+                assistant.catalogue.spec_of,
+                choosing="Ask again with --class CODE.",
+                is_said=telling.has_said,
+            )
     if answer.outcome is Outcome.ABSTAINED:
         raise typer.Exit(NOTHING_FOUND)
 

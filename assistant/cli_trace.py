@@ -1,4 +1,4 @@
-"""`--trace`: the steps of one answer on standard error, as they happen."""
+"""What happens while an answer is made, on a terminal: statements as they are proven, and the steps for `--trace`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from assistant.events import (
     Opened,
     Retrieved,
     Said,
-    Tell,
     ToolUsed,
     Understood,
     Withheld,
@@ -22,15 +21,24 @@ from assistant.events import (
 _WIDTH = 11
 
 
-def traced(page: Page) -> Tell:
-    """Writes each event on the page as one line: what it is, and what of it a person can check."""
+class Telling:
+    """Tells the events of an answer: live, each statement as it is proven; traced, every step on standard error."""
 
-    def tell(event: Event) -> None:
-        word, words = _WORDS[type(event)]
-        for at, line in enumerate(words(event)):
-            page.line((f"{word if not at else '':{_WIDTH}}", "cyan"), (shown(line), "dim"))
+    def __init__(self, page: Page, *, is_live: bool, is_traced: bool) -> None:
+        self._page = page
+        self._is_live = is_live
+        self._trace = Page(is_error=True) if is_traced else None
+        self.has_said = False
 
-    return tell
+    def __call__(self, event: Event) -> None:
+        """Tell one event."""
+        if self._trace is not None:
+            word, words = _WORDS[type(event)]
+            for at, line in enumerate(words(event)):
+                self._trace.line((f"{word if not at else '':{_WIDTH}}", "cyan"), (shown(line), "dim"))
+        if self._is_live and isinstance(event, Said | Opened):
+            self.has_said = True
+            self._page.line(next(iter(_WORDS[type(event)][1](event))))
 
 
 def _understood(event: Understood) -> Iterable[str]:

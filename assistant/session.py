@@ -17,7 +17,7 @@ from corpus.model import Spec
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
-    from langchain_core.runnables import Runnable
+    from langchain_core.runnables import Runnable, RunnableConfig
     from langchain_core.tools import BaseTool
 
     from assistant.agent.writer import Writer
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from index.retriever import Hit, SpecRetriever
     from index.store import Store
     from index.sync import Embedder, Progress
+
+ENDPOINTS = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
+"""The standard variables that turn OpenTelemetry on."""
 
 MAX_QUESTION = 4000
 """Characters of a question; a longer one is refused rather than cut."""
@@ -67,9 +70,11 @@ class Assistant:
         self.retriever: SpecRetriever = SpecRetriever(store=store, embedder=embedder)
         self.library = CatalogueLibrary(store.catalogue)
         retrieval = Retrieval(store, self.retriever, lambda text: embedder.embed([text])[0])
+        writer = self._writer(model)
+        self._has_chat_model = writer is not None
         router = Router(embedder.embed, kept_in, embedder.key)
         self.chain: Runnable[Any, Answer] = answer_chain(
-            self.library, retrieval.similarity, retrieval.find, router.topic, self._check, self._writer(model)
+            self.library, retrieval.similarity, retrieval.find, router.topic, self._check, writer
         )
 
     def _writer(self, model: BaseChatModel | None) -> Writer | None:
@@ -101,6 +106,11 @@ class Assistant:
         return found
 
     @property
+    def has_chat_model(self) -> bool:
+        """Whether a chat model writes the prose."""
+        return self._has_chat_model
+
+    @property
     def catalogue(self) -> Catalogue:
         """The catalogue of the home."""
         return self._store.catalogue
@@ -117,7 +127,8 @@ class Assistant:
         """The answer to a question; `history` are the earlier questions of the conversation, oldest first.
 
         A person's own case is judged as of the day `as_of`; without one the requirements are told and nothing judged.
-        `tell` is told what happens as it happens: each statement when it is proven, what is withheld, the model's calls.
+        `tell` is told what happens as it happens: each statement when it is proven, what is withheld, the model's
+        calls.
 
         Raises UserMistake for an empty or overlong question, NotFound where `class_code` is not in the catalogue.
         """
@@ -132,8 +143,18 @@ class Assistant:
                     "history": list(history),
                     "as_of": as_of,
                     "tell": tell,
-                }
+                },
+                self._config(),
             )
+
+    @staticmethod
+    def _config() -> RunnableConfig | None:
+        """What the chain is run with: the spans of OpenTelemetry, where the environment asks for them."""
+        if not any(os.environ.get(name) for name in ENDPOINTS):
+            return None
+        from assistant.tracing import trace_handlers
+
+        return {"callbacks": trace_handlers()}
 
     def search(self, query: str, filters: Filters | None = None, limit: int = 10) -> tuple[Hit, ...]:
         """The clauses that fit the query best, of current revisions only."""
@@ -185,7 +206,8 @@ def open_assistant(
 ) -> Assistant:
     """The assistant on a home (by default the one of the environment), synced with what is shipped if it is empty.
 
-    `chat_model` writes the prose, else the one that `SPECS_MODEL` names; without either the clauses answer by themselves.
+    `chat_model` writes the prose, else the one that `SPECS_MODEL` names; without either the clauses answer by
+    themselves.
     `corpus` names the shipped folder that an empty home is filled with: `specs` or `samples`. Raises StoreError
     where the home or the model cannot be used.
     """

@@ -26,7 +26,7 @@ Reply = str | AIMessage | Exception | Callable[[Sequence[BaseMessage]], "str | A
 class ScriptedChatModel(BaseChatModel):
     """Gives its replies one after the other, in pieces where it is streamed; `asked` are the messages it was sent.
 
-    An exception among the replies is raised; so is one in the middle of words, `Break("after these words")`.
+    An exception among the replies is raised; so is one in the middle of words, `ReplyBrokenError("after these words")`.
     """
 
     replies: list[Any] = Field(default_factory=list)
@@ -44,7 +44,7 @@ class ScriptedChatModel(BaseChatModel):
     def _llm_type(self) -> str:
         return "scripted"
 
-    def bind_tools(self, tools: Sequence[Any], **_: Any) -> ScriptedChatModel:  # type: ignore[override]
+    def bind_tools(self, tools: Sequence[Any], **_: Any) -> ScriptedChatModel:
         """Notes the names of the tools."""
         self.tools_bound = [getattr(tool, "name", str(tool)) for tool in tools]
         return self
@@ -73,7 +73,7 @@ class ScriptedChatModel(BaseChatModel):
         self._asked.append(list(messages))
         found = self.reply(messages)
         found = found(messages) if callable(found) and not isinstance(found, Exception) else found
-        if isinstance(found, Break):
+        if isinstance(found, ReplyBrokenError):
             yield from self._pieces(found.words)
         if isinstance(found, Exception):
             raise found
@@ -95,7 +95,7 @@ class ScriptedChatModel(BaseChatModel):
         return AIMessage(content=found) if isinstance(found, str) else found
 
 
-class Break(ConnectionError):
+class ReplyBrokenError(ConnectionError):
     """A connection that breaks after the model has said these words."""
 
     def __init__(self, words: str) -> None:
@@ -109,8 +109,14 @@ def calls_tool(name: str, **arguments: Any) -> AIMessage:
 
 
 def _chunk(message: AIMessage) -> AIMessageChunk:
-    calls = [
-        {"name": call["name"], "args": json.dumps(call["args"]), "id": call["id"], "index": at, "type": "tool_call_chunk"}
+    calls: list[Any] = [
+        {
+            "name": call["name"],
+            "args": json.dumps(call["args"]),
+            "id": call["id"],
+            "index": at,
+            "type": "tool_call_chunk",
+        }
         for at, call in enumerate([*message.tool_calls])
     ] + [
         {"name": call["name"], "args": call["args"], "id": call["id"], "index": at, "type": "tool_call_chunk"}
@@ -138,7 +144,9 @@ class Reciter(ScriptedChatModel):
     def lines(self, told: dict[str, Any]) -> list[str]:
         """What is said of the data shown."""
         said = [f"{one['text']} [{', '.join(one['ids'])}]" for one in told["draft"] if one["ids"]]
-        absent = [f"The specification does not mention {one['absent']}. [{one['id']}]" for one in told.get("absent", ())]
+        absent = [
+            f"The specification does not mention {one['absent']}. [{one['id']}]" for one in told.get("absent", ())
+        ]
         return said or absent[:1]
 
 

@@ -1,8 +1,8 @@
 """OpenTelemetry spans of every answer, where the standard variables ask for them; off by default.
 
 `OTEL_EXPORTER_OTLP_ENDPOINT` (or `..._TRACES_ENDPOINT`) turns them on, `OTEL_SDK_DISABLED=true` off again. What people
-ask and what is answered is in them only where `OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT=true`. LangSmith needs
-nothing here: LangChain sends to it where `LANGSMITH_TRACING=true`.
+ask and what is answered is in them only where `OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT=true`. LangSmith
+needs nothing here: LangChain sends to it where `LANGSMITH_TRACING=true`.
 """
 
 from __future__ import annotations
@@ -17,19 +17,14 @@ from langchain_core.callbacks import BaseCallbackHandler
 if TYPE_CHECKING:
     from opentelemetry.trace import Span, Tracer
 
-ENDPOINTS = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
 CONTENT = "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT"
 _LONGEST = 4000
 
 
-def is_traced() -> bool:
-    """Whether the environment asks for spans."""
-    return any(os.environ.get(name) for name in ENDPOINTS) and os.environ.get("OTEL_SDK_DISABLED", "").lower() != "true"
-
-
 def trace_handlers() -> list[BaseCallbackHandler]:
     """The callbacks that an answer is made with: the one that writes spans, or none."""
-    return [SpanHandler(_tracer())] if is_traced() else []
+    is_off = os.environ.get("OTEL_SDK_DISABLED", "").lower() == "true"
+    return [] if is_off else [SpanHandler(_tracer())]
 
 
 @cache
@@ -71,7 +66,7 @@ class SpanHandler(BaseCallbackHandler):
             span.set_attribute("output", str(told)[:_LONGEST])
         span.end()
 
-    def on_chain_start(  # type: ignore[override]
+    def on_chain_start(
         self, serialized: Any, inputs: Any, *, run_id: UUID, parent_run_id: UUID | None = None, name: str = "", **_: Any
     ) -> None:
         """A step begins."""

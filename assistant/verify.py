@@ -83,7 +83,9 @@ def repair(draft: Draft, failures: Sequence[Failure]) -> str:
     for failure in failures:
         n = next((n for n, one in enumerate(draft.statements, start=1) if one is failure.statement), 0)
         quotes = " | ".join(" ".join(one.quote.split()) for one in failure.statement.evidence) or "nothing"
-        lines.append(f"Statement {n}: {failure.statement.text!r}\n  not proven: {'; '.join(failure.reasons)}\n  it cites: {quotes}")
+        lines.append(
+            f"Statement {n}: {failure.statement.text!r}\n  not proven: {'; '.join(failure.reasons)}\n  it cites: {quotes}"
+        )
     return "\n".join([*lines, _MEND])
 
 

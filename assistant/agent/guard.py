@@ -54,7 +54,9 @@ class Guard(AgentMiddleware[Any, Any, Any]):
 
     def _check(self) -> None:
         if self.calls >= self._settings.calls:
-            raise ChatModelError(f"the chat model was called {self.calls} times without an end", mend="SPECS_MODEL_CALLS")
+            raise ChatModelError(
+                f"the chat model was called {self.calls} times without an end", mend="SPECS_MODEL_CALLS"
+            )
         if self.tokens >= self._settings.tokens:
             raise ChatModelError(f"the chat model used {self.tokens} tokens", mend="SPECS_MODEL_TOKENS")
 

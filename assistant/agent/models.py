@@ -60,7 +60,7 @@ def _http(settings: ModelSettings) -> dict[str, Any]:
 
 def _openai(settings: ModelSettings) -> dict[str, Any]:
     # A server of one's own needs no key, but the package insists on one. Chat completions are what such servers speak.
-    own = {"use_responses_api": False} if settings.base_url else {}
+    own: dict[str, Any] = {"use_responses_api": False} if settings.base_url else {}
     if settings.base_url and not os.environ.get("OPENAI_API_KEY"):
         own |= {"api_key": "none"}
     return {**_http(settings), **own, "stream_usage": True}
@@ -85,7 +85,9 @@ def load_model(settings: ModelSettings) -> BaseChatModel:
     _check_reachable(settings)
     package = PACKAGES.get(provider)
     if package and importlib.util.find_spec(package) is None:
-        raise ChatModelError(f"the package for {provider} is not installed", mend=f"pip install 'spec-assistant[{provider}]'")
+        raise ChatModelError(
+            f"the package for {provider} is not installed", mend=f"pip install 'spec-assistant[{provider}]'"
+        )
     key = KEYS.get(provider)
     if key and not settings.base_url and not os.environ.get(key):
         raise ChatModelError(f"{key} is not set", mend=f"export {key}=...")
@@ -95,21 +97,22 @@ def load_model(settings: ModelSettings) -> BaseChatModel:
 def _initialised(settings: ModelSettings, provider: str) -> BaseChatModel:
     from langchain.chat_models import init_chat_model
 
-    options = _OPTIONS.get(provider, lambda _: {})(settings)
+    options = _OPTIONS[provider](settings) if provider in _OPTIONS else {}
     if settings.base_url:
         options["base_url"] = settings.base_url
     if settings.temperature is not None:
         options["temperature"] = settings.temperature
     try:
-        return init_chat_model(settings.name, **options)
+        model: BaseChatModel = init_chat_model(settings.name, **options)
     except ImportError as error:
         raise ChatModelError(
             f"the package for {provider} is not installed", mend=f"pip install the LangChain package for {provider}"
         ) from error
-    except Exception as error:  # noqa: BLE001 (what a provider's package raises is of no common kind)
+    except Exception as error:  # what a provider's package raises is of no common kind
         raise ChatModelError(
             f"the model {settings.name} cannot be set up ({type(error).__name__})", mend="see docs/models.md"
         ) from error
+    return model
 
 
 def _check_reachable(settings: ModelSettings) -> None:

@@ -126,8 +126,12 @@ class Toolbox:
             self._tool(self.search_clauses, SearchClauses, "Clauses that fit a query best, with ids to cite."),
             self._tool(self.get_section, GetSection, "All clauses of one kind of section of a class."),
             self._tool(self.get_field, GetField, "The value of one field of a class: salary group, unit, dates ..."),
-            self._tool(self.resolve_class, ResolveClass, "The class codes that a title, or other words, may stand for."),
-            self._tool(self.compare_classes, CompareClasses, "What two classes do not have in common, clause by clause."),
+            self._tool(
+                self.resolve_class, ResolveClass, "The class codes that a title, or other words, may stand for."
+            ),
+            self._tool(
+                self.compare_classes, CompareClasses, "What two classes do not have in common, clause by clause."
+            ),
             self._tool(
                 self.check_eligibility,
                 CheckEligibility,
@@ -179,7 +183,9 @@ class Toolbox:
         clauses = [self._exhibits.show(spec, clause) for clause in spec.iter_kind(kind)][:MOST_CLAUSES]
         if not clauses:
             has = list(dict.fromkeys(one.kind.value for one in spec.sections))
-            raise NotFound(f"{spec.class_code} has no section of the kind {kind.value}", mend=f"it has {', '.join(has)}")
+            raise NotFound(
+                f"{spec.class_code} has no section of the kind {kind.value}", mend=f"it has {', '.join(has)}"
+            )
         return {"class": spec.class_code, "title": spec.title, "clauses": clauses}
 
     def get_field(self, class_code: str, field: str) -> dict[str, Any]:
@@ -286,7 +292,9 @@ def _kind(section: str) -> SectionKind:
     for kind in SectionKind:
         if wanted in (kind.value, kind.name.lower()):
             return kind
-    raise NotFound(f"no kind of section is called {section!r}", mend=f"use one of {', '.join(k.value for k in SectionKind)}")
+    raise NotFound(
+        f"no kind of section is called {section!r}", mend=f"use one of {', '.join(k.value for k in SectionKind)}"
+    )
 
 
 def _field(field: str) -> FieldName:

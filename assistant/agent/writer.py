@@ -140,7 +140,7 @@ class _Run:
         if not isinstance(piece, AIMessage):
             return
         one = heard.setdefault(piece.id or "", _Heard())
-        one.is_call = one.is_call or bool(piece.tool_calls or getattr(piece, "tool_call_chunks", ()))
+        one.is_call = one.is_call or bool(piece.tool_calls or getattr(piece, "tool_call_chunks", None))
         self._take(one, one.lines.feed(str(piece.text)))
 
     def _take(self, heard: _Heard, lines: Iterator[Line]) -> None:

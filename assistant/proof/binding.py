@@ -142,7 +142,9 @@ def _modal_there(modal: str, cited: Cited) -> bool:
     return cited.has(Kind.MODAL, modal)
 
 
-_REQUIREMENT_NAMES = frozenset({"requir", "minimum qualification", "qualif", "special experience", "special requirement"})
+_REQUIREMENT_NAMES = frozenset(
+    {"requir", "minimum qualification", "qualif", "special experience", "special requirement"}
+)
 
 
 def _names_requirement(said: Reading) -> bool:

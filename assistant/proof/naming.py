@@ -29,7 +29,9 @@ _FIELD_NAMES: tuple[tuple[FieldName, re.Pattern[str]], ...] = tuple(
         (F.PAY_RANGE, r"pay range|paid|pays"),
     )
 )
-_PREVIOUS = re.compile(r"\b(?:replace[sd]?|previous(?:ly)?|prior|former(?:ly)?|earlier|old|existing|used to)\b", re.IGNORECASE)
+_PREVIOUS = re.compile(
+    r"\b(?:replace[sd]?|previous(?:ly)?|prior|former(?:ly)?|earlier|old|existing|used to)\b", re.IGNORECASE
+)
 _WAS: dict[FieldName, FieldName] = {
     F.SALARY_GROUP: F.PREVIOUS_SALARY_GROUP,
     F.EFFECTIVE_DATE: F.PREVIOUS_EFFECTIVE_DATE,
@@ -74,7 +76,11 @@ def _misnamed(
         return
     before = [one for one in mentions if one[2] <= at]
     nearest = max(before, key=lambda one: one[2]) if before else min(mentions, key=lambda one: one[1])
-    if nearest[0] is not field.name and nearest[0] in there | {field.name} and field.name in {one[0] for one in mentions}:
+    if (
+        nearest[0] is not field.name
+        and nearest[0] in there | {field.name}
+        and field.name in {one[0] for one in mentions}
+    ):
         yield f"{value} is the {_plain(frozenset({field.name}))}, not the {_plain(frozenset({nearest[0]}))}"
     elif field.name not in {one[0] for one in mentions} and len(mentions) == 1:
         yield f"{value} is the {_plain(frozenset({field.name}))}, not the {_plain(frozenset({nearest[0]}))}"
@@ -84,7 +90,9 @@ _LABELS = {
     "general experience": SectionKind.GENERAL_EXPERIENCE,
     "special experience": SectionKind.SPECIAL_EXPERIENCE,
 }
-_PARTITIVE = re.compile(r"\b(?:of|for|from|toward|towards|replaces?|replacing|substitut\w+)(?: (?:the|this|that|such|required|both|additional|total))*$")
+_PARTITIVE = re.compile(
+    r"\b(?:of|for|from|toward|towards|replaces?|replacing|substitut\w+)(?: (?:the|this|that|such|required|both|additional|total))*$"
+)
 _CALLED = re.compile(r"\s+(?:requirements?|sections?|qualifications?|part|clauses?)\b", re.IGNORECASE)
 _OF_THAT = re.compile(r"\bof (?:the|this|such|that)$")
 
@@ -142,5 +150,9 @@ def supervision(said: str, cited: Cited) -> Iterator[str]:
 def _quoted(pattern: re.Pattern[str], said: str, cited: Cited) -> bool:
     """Whether the clause itself has the verb, or the statement has it of those above ("X supervises the class")."""
     return any(pattern.search(passage.quote) for passage in cited.passages) or bool(
-        re.search(r"\b(?:supervises?|oversees?|directs?|leads?|guides?|manages?) (?:the|this|their|its) (?:work|class|incumbent|position)", said, re.IGNORECASE)
+        re.search(
+            r"\b(?:supervises?|oversees?|directs?|leads?|guides?|manages?) (?:the|this|their|its) (?:work|class|incumbent|position)",
+            said,
+            re.IGNORECASE,
+        )
     )

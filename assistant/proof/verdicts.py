@@ -45,11 +45,14 @@ _RULE = re.compile(
     re.IGNORECASE,
 )
 _SUPPOSED = re.compile(
-    r"\b(?:if|when|while|once|unless|as|where|should|that|which|because|since|before|after)\b(?: \w+){0,1}$", re.IGNORECASE
+    r"\b(?:if|when|while|once|unless|as|where|should|that|which|because|since|before|after)\b(?: \w+){0,1}$",
+    re.IGNORECASE,
 )
 _ONLY_SUPPOSED = re.compile(r"\b(?:if|when|while|once|unless|should|before|after)$", re.IGNORECASE)
 _FOLLOWS = re.compile(r"^(?:'(?:ll|d))? (?:will|would|'ll|'d) \w+", re.IGNORECASE)
-_YOURS = re.compile(r"\b(?:your|yours|you've|my|mine)\b|\bI (?:think|believe|am|can|would|have|do|find|found|cannot|recommend|confirm)\b")
+_YOURS = re.compile(
+    r"\b(?:your|yours|you've|my|mine)\b|\bI (?:think|believe|am|can|would|have|do|find|found|cannot|recommend|confirm)\b"
+)
 
 _DENIES = re.compile(
     r"\b(?:not|n't|no|never|nor|neither|lacks?|lacking|missing|short|shortfall|insufficient|inadequate|unmet|unqualified|disqualified|underqualified"
@@ -117,7 +120,11 @@ def _verdict_on(said: str, determination: Mapping[str, Any]) -> str:
     whole = str(determination.get("verdict"))
     if len(named) != 1 or _WHOLE.search(said):
         return whole
-    nodes = [node for node in _nodes(determination.get("requirements", ())) if named[0] in (node.get("experience"), node.get("kind"))]
+    nodes = [
+        node
+        for node in _nodes(determination.get("requirements", ()))
+        if named[0] in (node.get("experience"), node.get("kind"))
+    ]
     found = {str(node["verdict"]) for node in nodes if node.get("gates")}
     return found.pop() if len(found) == 1 else whole
 

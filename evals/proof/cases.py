@@ -62,7 +62,11 @@ def read_cases(path: Path) -> tuple[Case, ...]:
 
     Raises UnreadableInput, naming `file:line`, where a line is no case or cites what its class does not say.
     """
-    return tuple(_case(line, f"{path.name}:{n}") for n, line in enumerate(path.read_bytes().splitlines(), start=1) if line.strip())
+    return tuple(
+        _case(line, f"{path.name}:{n}")
+        for n, line in enumerate(path.read_bytes().splitlines(), start=1)
+        if line.strip()
+    )
 
 
 def _case(line: bytes, where: str) -> Case:
