@@ -83,7 +83,7 @@ class ScriptedChatModel(BaseChatModel):
         yield ChatGenerationChunk(message=_chunk(found))
 
     def _pieces(self, words: str) -> Iterator[ChatGenerationChunk]:
-        for at in range(0, len(words), self.piece):
+        for at in range(0, max(len(words), 1), self.piece):
             yield ChatGenerationChunk(message=AIMessageChunk(content=words[at : at + self.piece]))
 
     def _next(self, messages: list[BaseMessage]) -> AIMessage:

@@ -2,6 +2,7 @@
 
     python -m evals.answers 3039mp-dev
     python -m evals.answers samples-dev --corpus samples --json
+    python -m evals.answers 3039mp-dev --model reciter
 
 The exit status is 1 if a question crashed, 2 if the sets or arguments are at fault, 0 otherwise: scores are for
 reading and for gates to compare, not for this command to judge. Failures in a held-out set are counted and not
@@ -56,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sets = {name: _chosen(load_items(find_set(name)), options.only) for name in options.sets}
         with ExitStack() as stack:
             home = options.home or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="specs-evals-")))
-            opened = assistant.open_assistant(home, corpus=options.corpus)
+            opened = assistant.open_assistant(home, corpus=options.corpus, chat_model=_model(options.model))
             stack.callback(opened.close)
             for name, items in sets.items():
                 _check_held(name, items, opened.catalogue.spec)
@@ -81,6 +82,15 @@ def asker(opened: Any) -> Ask:
         return dumped
 
     return ask
+
+
+def _model(name: str | None) -> Any:
+    """The chat model of this name; None leaves the choice to SPECS_MODEL."""
+    if name is None:
+        return None
+    from assistant.testing import Reciter
+
+    return Reciter()
 
 
 def _check_held(name: str, items: Iterable[Item], spec_of: SpecOf) -> None:
@@ -120,6 +130,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("sets", nargs="+", metavar="SET", help="a .jsonl file, or the name of a shipped set")
     parser.add_argument("--corpus", choices=["specs", "samples"], default="specs", help="the specs to ask about")
     parser.add_argument("--home", type=Path, help="a specs home to use instead of a temporary one")
+    parser.add_argument("--model", choices=["reciter"], help="a scripted chat model that says the draft it is shown")
     parser.add_argument("--only", metavar="TEXT", help="only items with this tag, or with this in their id")
     parser.add_argument("--failures", action="store_true", help="show the failures in a held-out set, too")
     parser.add_argument("--texts", action="store_true", help="show the text of answers that fail")
