@@ -151,3 +151,15 @@ def test_what_a_text_says_cannot_steer_the_terminal(specs: Run, tmp_path: Path) 
         out = specs(*command).out
         assert "recruitment and hiring" in out
         assert "\x1b" not in out and "\u202e" not in out
+
+
+@pytest.mark.usefixtures("home")
+def test_the_trace_is_told_on_standard_error_alone(specs: Run) -> None:
+    plain = specs("ask", "Who hires staff?")
+    traced = specs("ask", "--trace", "Who hires staff?")
+    assert (traced.code, traced.out) == (plain.code, plain.out)
+    assert plain.err == ""
+    steps = [line.split()[0] for line in traced.err.splitlines() if not line.startswith(" ")]
+    assert steps[:2] == ["understood", "retrieved"]
+    assert "said" in steps
+    assert "recruitment and hiring" in traced.err
