@@ -1,6 +1,7 @@
-"""The answer as one LangChain `Runnable`: understand, compose, verify, render; traced and batched as any other.
+"""How a question becomes an answer: understand, compose, verify, render; also as one LangChain `Runnable`, to be
+traced, batched and built upon as any other.
 
-chain.invoke({"question": "how many years?", "class_code": "3039MP", "history": []}) -> Answer
+answer_chain(steps).invoke({"question": "how many years?", "class_code": "3039MP", "history": []}) -> Answer
 """
 
 from __future__ import annotations
@@ -9,9 +10,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, TypedDict
-
-from langchain_core.runnables import Runnable, RunnableLambda
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from assistant.answer import Answer, Draft, render
 from assistant.compose.draft import Finder, Route, compose
@@ -20,6 +19,9 @@ from assistant.evidence import Similarity
 from assistant.resolve import Library
 from assistant.understand import Request, understand
 from assistant.verify import verify
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
 
 
 class Question(TypedDict, total=False):
@@ -42,28 +44,41 @@ class State:
     draft: Draft | None = None
 
 
-def answer_chain(
-    library: Library,
-    similarity: Similarity,
-    find: Finder,
-    route: Route | None = None,
-    check: Check | None = None,
-) -> Runnable[Question, Answer]:
-    """The chain over a library of specifications and its index."""
+@dataclass(frozen=True)
+class AnswerSteps:
+    """The steps from a question to its answer, over a library of specifications and its index."""
 
-    def understand_step(asked: Question) -> State:
+    library: Library
+    similarity: Similarity
+    find: Finder
+    route: Route | None = None
+    check: Check | None = None
+
+    def answer(self, asked: Question) -> Answer:
+        """The answer, by all steps."""
+        return self.verify(self.compose(self.understand(asked)))
+
+    def understand(self, asked: Question) -> State:
+        """What is asked, and of which class."""
         started = time.perf_counter()
         request = understand(
-            asked["question"], library, class_code=asked.get("class_code"), history=asked.get("history") or ()
+            asked["question"], self.library, class_code=asked.get("class_code"), history=asked.get("history") or ()
         )
         return State(request, {"understand": _since(started)}, asked.get("as_of"))
 
-    def compose_step(state: State) -> State:
+    def compose(self, state: State) -> State:
+        """A draft from the clauses that speak of it."""
         started = time.perf_counter()
-        draft = compose(state.request, library, similarity, find, route=route, check=check, as_of=state.as_of)
+        draft = compose(
+            *(state.request, self.library, self.similarity, self.find),
+            route=self.route,
+            check=self.check,
+            as_of=state.as_of,
+        )
         return replace(state, draft=draft, timings_ms=state.timings_ms | {"compose": _since(started)})
 
-    def verify_step(state: State) -> Answer:
+    def verify(self, state: State) -> Answer:
+        """What of the draft is proven, rendered."""
         started = time.perf_counter()
         assert state.draft is not None
         draft, _ = verify(state.draft)
@@ -71,12 +86,17 @@ def answer_chain(
         timings["total"] = round(sum(timings.values()), 3)
         return render(draft, state.request.question, timings_ms=timings)
 
-    steps: Any = (
-        RunnableLambda(understand_step, name="understand")
-        | RunnableLambda(compose_step, name="compose")
-        | RunnableLambda(verify_step, name="verify")
+
+def answer_chain(steps: AnswerSteps) -> Runnable[Question, Answer]:
+    """The steps as a LangChain `Runnable`; importing that takes longer than an answer."""
+    from langchain_core.runnables import RunnableLambda
+
+    chain: Any = (
+        RunnableLambda(steps.understand, name="understand")
+        | RunnableLambda(steps.compose, name="compose")
+        | RunnableLambda(steps.verify, name="verify")
     )
-    return steps.with_config(run_name="answer")  # type: ignore[no-any-return]
+    return chain.with_config(run_name="answer")  # type: ignore[no-any-return]
 
 
 def _since(started: float) -> float:

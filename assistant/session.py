@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -17,9 +17,13 @@ if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
     from langchain_core.tools import BaseTool
 
+    from assistant.chain import AnswerSteps, Question
+    from assistant.retrieval import Retrieval
+    from assistant.router import Router
     from corpus.catalogue import Catalogue, Entry
     from corpus.filters import Filters
-    from index.retriever import Hit, SpecRetriever
+    from index.langchain import SpecRetriever
+    from index.retriever import ClauseSearch, Hit
     from index.store import Store
     from index.sync import Embedder, Progress
 
@@ -52,19 +56,59 @@ class Assistant:
     """Questions answered from one home. Use it from one place at a time; `close` it when done."""
 
     def __init__(self, store: Store, embedder: Embedder, kept_in: Path | None = None) -> None:
-        from assistant.chain import answer_chain
-        from assistant.retrieval import Retrieval
-        from assistant.router import Router
-        from index.retriever import SpecRetriever
-
         self._store = store
-        self.retriever: SpecRetriever = SpecRetriever(store=store, embedder=embedder)
+        self._embedder = embedder
+        self._kept_in = kept_in
         self.library = CatalogueLibrary(store.catalogue)
-        retrieval = Retrieval(store, self.retriever, lambda text: embedder.embed([text])[0])
-        router = Router(embedder.embed, kept_in, embedder.key)
-        self.chain: Runnable[Any, Answer] = answer_chain(
-            self.library, retrieval.similarity, retrieval.find, router.topic, self._check
-        )
+
+    @cached_property
+    def clauses(self) -> ClauseSearch:
+        """The search over the clauses of all classes."""
+        from index.retriever import ClauseSearch
+
+        return ClauseSearch(self._store, self._embedder)
+
+    @cached_property
+    def retriever(self) -> SpecRetriever:
+        """That search as a LangChain retriever."""
+        from index.langchain import SpecRetriever
+
+        return SpecRetriever(clauses=self.clauses)
+
+    @cached_property
+    def chain(self) -> Runnable[Question, Answer]:
+        """The steps of an answer as a LangChain `Runnable`."""
+        from assistant.chain import answer_chain
+
+        return answer_chain(self._steps)
+
+    @cached_property
+    def _steps(self) -> AnswerSteps:
+        from assistant.chain import AnswerSteps
+
+        return AnswerSteps(self.library, self._similarity, self._find, self._topic, self._check)
+
+    # What needs vectors is made when a question needs it: a field is told without.
+    @cached_property
+    def _retrieval(self) -> Retrieval:
+        from assistant.retrieval import Retrieval
+
+        return Retrieval(self._store, self._embedder)
+
+    @cached_property
+    def _router(self) -> Router:
+        from assistant.router import Router
+
+        return Router(self._embedder.embed, self._kept_in, self._embedder.key)
+
+    def _similarity(self, spec: Spec, text: str) -> Mapping[int, float]:
+        return self._retrieval.similarity(spec, text)
+
+    def _find(self, query: str, limit: int) -> Sequence[tuple[str, int, float]]:
+        return [(hit.class_code, hit.clause_index, hit.score) for hit in self.clauses.search(query, limit=limit)]
+
+    def _topic(self, question: str) -> str | None:
+        return self._router.topic(question)
 
     @cached_property
     def tools(self) -> tuple[BaseTool, ...]:
@@ -102,13 +146,13 @@ class Assistant:
         if class_code is not None:
             class_code = self.catalogue.entry(class_code).class_code
         with self._store.reading():
-            return self.chain.invoke(
+            return self._steps.answer(
                 {"question": question, "class_code": class_code, "history": list(history), "as_of": as_of}
             )
 
     def search(self, query: str, filters: Filters | None = None, limit: int = 10) -> tuple[Hit, ...]:
         """The clauses that fit the query best, of current revisions only."""
-        return self.retriever.search(query, filters, limit)
+        return self.clauses.search(query, filters, limit)
 
     def close(self) -> None:
         """Let go of the store."""
@@ -161,13 +205,14 @@ def open_assistant(
     from index.embeddings import open_embedder
     from index.home import Home
     from index.store import open_store
-    from index.sync import heal, quiet, sync
 
     place = Home.at(home) if home is not None else Home.from_environment()
-    model = embedder or open_embedder()
+    model = embedder or open_embedder(home=place)
     store = open_store(place, model.key, model.dimension)
     state = store.state()
     if not state.is_ready:
+        from index.sync import heal, quiet, sync
+
         if on_first_run:
             on_first_run()
         if state.is_empty:
