@@ -1,6 +1,7 @@
-"""The answer as one LangChain `Runnable`: understand, compose, verify, render; traced and batched as any other.
+"""How a question becomes an answer: understand, compose, verify, render; also as one LangChain `Runnable`, to be
+traced, batched and built upon as any other.
 
-chain.invoke({"question": "how many years?", "class_code": "3039MP", "history": []}) -> Answer
+answer_chain(steps).invoke({"question": "how many years?", "class_code": "3039MP", "history": []}) -> Answer
 
 With a chat model a step stands before the verification, in which the model words the composed draft.
 """
@@ -13,8 +14,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from langchain_core.runnables import Runnable, RunnableLambda
-
 from assistant.answer import Answer, Draft, render
 from assistant.compose.draft import Finder, Route, compose
 from assistant.compose.own_case import Check
@@ -22,9 +21,11 @@ from assistant.events import Event, Opened, Retrieved, Said, Tell, Understood, W
 from assistant.evidence import Similarity
 from assistant.resolve import Library
 from assistant.understand import Request, understand
-from assistant.verify import verify
+from assistant.verify import Failure, verify
 
 if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
+
     from assistant.agent.writer import Writer
 
 
@@ -40,20 +41,8 @@ class Question(TypedDict, total=False):
     tell: Tell
 
 
-@dataclass(frozen=True)
-class State:
-    """An answer in the making. `timings_ms` are wall-clock milliseconds by step."""
-
-    request: Request
-    timings_ms: dict[str, float]
-    teller: Teller
-    as_of: date | None = None
-    draft: Draft | None = None
-    model: str | None = None
-
-
 class Teller:
-    """Tells what happens, and notes when the first statement was told."""
+    """Tells what happens, and notes after how many milliseconds the first words of the answer were told."""
 
     def __init__(self, tell: Tell) -> None:
         self._tell = tell
@@ -66,70 +55,105 @@ class Teller:
             self.first_ms = _since(self._started)
         self._tell(event)
 
-    @property
-    def has_said(self) -> bool:
-        """Whether a statement, or words of the server's own, were told."""
-        return self.first_ms is not None
+
+@dataclass(frozen=True)
+class State:
+    """An answer in the making. `timings_ms` are wall-clock milliseconds by step, `model` the chat model that wrote."""
+
+    request: Request
+    timings_ms: dict[str, float]
+    teller: Teller
+    as_of: date | None = None
+    draft: Draft | None = None
+    model: str | None = None
 
 
-def answer_chain(  # noqa: PLR0917
-    library: Library,
-    similarity: Similarity,
-    find: Finder,
-    route: Route | None = None,
-    check: Check | None = None,
-    writer: Writer | None = None,
-) -> Runnable[Question, Answer]:
-    """The chain over a library of specifications and its index; `writer` is the chat model, where there is one."""
+@dataclass(frozen=True)
+class AnswerSteps:
+    """The steps from a question to its answer, over a library of specifications and its index.
 
-    def understand_step(asked: Question) -> State:
+    `writer` is the chat model, where there is one.
+    """
+
+    library: Library
+    similarity: Similarity
+    find: Finder
+    route: Route | None = None
+    check: Check | None = None
+    writer: Writer | None = None
+
+    def answer(self, asked: Question) -> Answer:
+        """The answer, by all steps."""
+        return self.verify(self.write(self.compose(self.understand(asked))))
+
+    def understand(self, asked: Question) -> State:
+        """What is asked, and of which class."""
         started = time.perf_counter()
         teller = Teller(asked.get("tell") or untold)
         request = understand(
-            asked["question"], library, class_code=asked.get("class_code"), history=asked.get("history") or ()
+            asked["question"], self.library, class_code=asked.get("class_code"), history=asked.get("history") or ()
         )
         topics = tuple(one.topic.name if one.topic else one.text for one in request.parts)
         teller(Understood(request.kind.value, request.class_code, topics))
         return State(request, {"understand": _since(started)}, teller, asked.get("as_of"))
 
-    def compose_step(state: State) -> State:
+    def compose(self, state: State) -> State:
+        """A draft from the clauses that speak of it."""
         started = time.perf_counter()
-        draft = compose(state.request, library, similarity, find, route=route, check=check, as_of=state.as_of)
+        draft = compose(
+            *(state.request, self.library, self.similarity, self.find),
+            route=self.route,
+            check=self.check,
+            as_of=state.as_of,
+        )
         state.teller(Retrieved("composer", _cited(draft)))
         return replace(state, draft=draft, timings_ms=state.timings_ms | {"compose": _since(started)})
 
-    def write_step(state: State) -> State:
-        if writer is None or state.draft is None:
+    def write(self, state: State) -> State:
+        """The draft as the chat model words it."""
+        if self.writer is None or state.draft is None:
             return state
         started = time.perf_counter()
         day = state.as_of.isoformat() if state.as_of else None
-        draft = writer.write(state.request, state.draft, day, state.teller)
-        model = writer.settings.name or "given"
-        return replace(state, draft=draft, model=model, timings_ms=state.timings_ms | {"write": _since(started)})
+        draft = self.writer.write(state.request, state.draft, day, state.teller)
+        timings = state.timings_ms | {"write": _since(started)}
+        return replace(state, draft=draft, model=self.writer.name, timings_ms=timings)
 
-    def verify_step(state: State) -> Answer:
+    def verify(self, state: State) -> Answer:
+        """What of the draft is proven, rendered."""
         started = time.perf_counter()
         assert state.draft is not None
         draft, failures = verify(state.draft)
         timings = state.timings_ms | {"verify": _since(started)}
         timings["total"] = round(sum(timings.values()), 3)
         answer = render(draft, state.request.question, model=state.model, timings_ms=timings)
-        if not state.teller.has_said:
-            for failure in failures:
-                state.teller(Withheld(failure.statement.text, failure.reasons))
-            for event in ([Opened(draft.text)] if draft.text else []) + [Said(one) for one in answer.statements]:
-                state.teller(event)
-        return answer.model_copy(
-            update={"timings_ms": timings | {"first_statement": state.teller.first_ms or timings["total"]}}
-        )
+        if state.teller.first_ms is None:
+            _tell(state.teller, draft, failures, answer)
+        first = state.teller.first_ms if state.teller.first_ms is not None else timings["total"]
+        return answer.model_copy(update={"timings_ms": timings | {"first_statement": first}})
 
-    steps: Any = (
-        RunnableLambda(understand_step, name="understand")
-        | RunnableLambda(compose_step, name="compose")
-        | RunnableLambda(write_step, name="write")
-        | RunnableLambda(verify_step, name="verify")
+
+def _tell(tell: Tell, draft: Draft, failures: Sequence[Failure], answer: Answer) -> None:
+    """Tell an answer of which nothing was told while it was made."""
+    for failure in failures:
+        tell(Withheld(failure.statement.text, failure.reasons))
+    if draft.text:
+        tell(Opened(draft.text))
+    for statement in answer.statements:
+        tell(Said(statement))
+
+
+def answer_chain(steps: AnswerSteps) -> Runnable[Question, Answer]:
+    """The steps as a LangChain `Runnable`; importing that takes longer than an answer."""
+    from langchain_core.runnables import RunnableLambda
+
+    chain: Any = (
+        RunnableLambda(steps.understand, name="understand")
+        | RunnableLambda(steps.compose, name="compose")
+        | RunnableLambda(steps.write, name="write")
+        | RunnableLambda(steps.verify, name="verify")
     )
-    return steps.with_config(run_name="answer")  # type: ignore[no-any-return]
+    return chain.with_config(run_name="answer")  # type: ignore[no-any-return]
 
 
 def _cited(draft: Draft) -> tuple[tuple[str, str, str], ...]:

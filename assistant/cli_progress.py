@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from index.sync import Step
 
 _SAID = {
+    "preparing": "Preparing model",
     "reading": "Reading texts",
     "embedding": "Embedding clauses",
     "storing": "Storing vectors",

@@ -1,4 +1,4 @@
-"""Whether an installation is well: versions, home, model, catalogue, vectors and lock, each with what mends it."""
+"""Whether an installation is well: versions, home, model and its speed, catalogue, vectors and lock, each with what mends it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from index.store import Store
     from index.sync import Embedder
 
-PACKAGES = ("spec-assistant", "langchain", "chromadb", "sentence-transformers", "torch", "sqlalchemy")
+PACKAGES = ("spec-assistant", "langchain", "chromadb", "onnxruntime", "sentence-transformers", "torch", "sqlalchemy")
 NEW_HOME = "move {path} away, run specs sync, and specs ingest your own texts again"
 
 
@@ -51,8 +51,9 @@ def examine(home: Home) -> Iterator[Finding]:
     yield Finding("versions", Health.WELL, _versions())
     place = _home(home)
     yield place
-    model, embedder = _model()
+    model, embedder = _model(home)
     yield model
+    yield from _export(embedder)
     if place.health is Health.ILL:
         return
     yield from _stored(home, embedder)
@@ -83,14 +84,14 @@ def _home(home: Home) -> Finding:
     return Finding("home", Health.WELL, f"{home.path}{where}")
 
 
-def _model() -> tuple[Finding, Embedder | None]:
+def _model(home: Home) -> tuple[Finding, Embedder | None]:
     from index.embeddings import open_embedder
     from index.models import SETTING, find_model
 
     try:
         with TemporaryDirectory() as empty:  # without the noted digests, so that every file is read
             find_model(notes=Path(empty) / "models.json")
-        embedder = open_embedder()
+        embedder = open_embedder(home=home)
         rows, columns = embedder.embed(["minimum qualifications"]).shape
     except StoreError as error:
         return Finding("model", Health.ILL, error.message, error.mend), None
@@ -99,6 +100,23 @@ def _model() -> tuple[Finding, Embedder | None]:
         return Finding("model", Health.ILL, said, f"name another one in {SETTING}"), None
     said = f"{embedder.key}, {embedder.dimension} values a vector, its files as they should be"
     return Finding("model", Health.WELL, said), embedder
+
+
+def _export(embedder: Embedder | None) -> Iterator[Finding]:
+    """Whether questions are embedded on onnxruntime, and if not, why."""
+    from index.embeddings import SentenceEmbeddings
+
+    if not isinstance(embedder, SentenceEmbeddings):
+        return
+    export, instead = embedder.export, "sentence-transformers answers, which takes seconds to start"
+    if (reason := export.refusal()) is not None:
+        yield Finding("speed", Health.REMARK, f"{reason}. So {instead}; nothing need be mended")
+    elif not export.is_made():
+        yield Finding("speed", Health.REMARK, f"the model is not made ready for onnxruntime yet: {instead}", "specs sync")
+    elif damage := export.damage():
+        yield Finding("speed", Health.ILL, damage, f"remove {export.folder}, then: specs sync")
+    else:
+        yield Finding("speed", Health.WELL, f"onnxruntime embeds, by {export.folder}")
 
 
 def _stored(home: Home, embedder: Embedder | None) -> Iterator[Finding]:

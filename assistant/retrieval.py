@@ -1,20 +1,20 @@
-"""What the chain asks of the index: how near a class's clauses are to a question, and the best clauses of all classes.
-
-The question is embedded when the first of these is asked for, so that a field or a section is told without a model.
-"""
+"""How near a class's clauses are to a question, from the vectors that the index keeps."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from corpus.model import Spec
 from index.chunks import ChunkRole, chunks_of
-from index.retriever import SpecRetriever
-from index.store import Store
+
+if TYPE_CHECKING:
+    from index.store import Store
+    from index.sync import Embedder
 
 Matrix = npt.NDArray[np.float32]
 _KEPT = 256
@@ -22,32 +22,19 @@ _KEPT = 256
 
 
 class Retrieval:
-    """Similarity and search over one store. Kept vectors belong to a revision, so a sync never makes them wrong."""
+    """Similarity over one store. Kept vectors belong to a revision, so a sync never makes them wrong."""
 
-    def __init__(self, store: Store, retriever: SpecRetriever, embed: Callable[[str], Matrix]) -> None:
+    def __init__(self, store: Store, embedder: Embedder) -> None:
         self._store = store
-        self._retriever = retriever
-        self._embed = embed
+        self._embedder = embedder
         self._kept: OrderedDict[str, tuple[tuple[int, ...], Matrix]] = OrderedDict()
-        self._last: tuple[str, Matrix] = ("", np.zeros(0, dtype=np.float32))
 
     def similarity(self, spec: Spec, text: str) -> Mapping[int, float]:
         """The cosine of each embedded clause of the spec to the text, by clause index."""
         indexes, matrix = self._vectors(spec)
         if not indexes:
             return {}
-        return dict(zip(indexes, (matrix @ self._vector(text)).tolist(), strict=True))
-
-    def find(self, query: str, limit: int) -> Sequence[tuple[str, int, float]]:
-        """The best clauses over all classes as (class code, clause index, score), best first."""
-        return [(hit.class_code, hit.clause_index, hit.score) for hit in self._retriever.search(query, limit=limit)]
-
-    def _vector(self, text: str) -> Matrix:
-        known, vector = self._last
-        if known != text:
-            vector = self._embed(text)
-            self._last = (text, vector)
-        return vector
+        return dict(zip(indexes, (matrix @ self._embedder.embed([text])[0]).tolist(), strict=True))
 
     def _vectors(self, spec: Spec) -> tuple[tuple[int, ...], Matrix]:
         kept = self._kept.get(spec.revision)

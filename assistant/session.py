@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -16,19 +16,25 @@ from corpus.errors import UserMistake
 from corpus.model import Spec
 
 if TYPE_CHECKING:
+    from langchain_core.callbacks import BaseCallbackHandler
     from langchain_core.language_models import BaseChatModel
-    from langchain_core.runnables import Runnable, RunnableConfig
+    from langchain_core.runnables import Runnable
     from langchain_core.tools import BaseTool
 
     from assistant.agent.writer import Writer
+    from assistant.chain import AnswerSteps, Question
+    from assistant.retrieval import Retrieval
+    from assistant.router import Router
     from corpus.catalogue import Catalogue, Entry
     from corpus.filters import Filters
-    from index.retriever import Hit, SpecRetriever
+    from index.langchain import SpecRetriever
+    from index.retriever import ClauseSearch, Hit
     from index.store import Store
     from index.sync import Embedder, Progress
 
-ENDPOINTS = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
-"""The standard variables that turn OpenTelemetry on."""
+_OTEL = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
+_LANGSMITH = ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2")
+"""The standard variables that ask for traces."""
 
 MAX_QUESTION = 4000
 """Characters of a question; a longer one is refused rather than cut."""
@@ -61,36 +67,75 @@ class Assistant:
     def __init__(
         self, store: Store, embedder: Embedder, kept_in: Path | None = None, model: BaseChatModel | None = None
     ) -> None:
-        from assistant.chain import answer_chain
-        from assistant.retrieval import Retrieval
-        from assistant.router import Router
-        from index.retriever import SpecRetriever
-
         self._store = store
-        self.retriever: SpecRetriever = SpecRetriever(store=store, embedder=embedder)
+        self._embedder = embedder
+        self._kept_in = kept_in
         self.library = CatalogueLibrary(store.catalogue)
-        retrieval = Retrieval(store, self.retriever, lambda text: embedder.embed([text])[0])
-        writer = self._writer(model)
-        self._has_chat_model = writer is not None
-        router = Router(embedder.embed, kept_in, embedder.key)
-        self.chain: Runnable[Any, Answer] = answer_chain(
-            self.library, retrieval.similarity, retrieval.find, router.topic, self._check, writer
-        )
+        self._model = model
 
-    def _writer(self, model: BaseChatModel | None) -> Writer | None:
+    @cached_property
+    def clauses(self) -> ClauseSearch:
+        """The search over the clauses of all classes."""
+        from index.retriever import ClauseSearch
+
+        return ClauseSearch(self._store, self._embedder)
+
+    @cached_property
+    def retriever(self) -> SpecRetriever:
+        """That search as a LangChain retriever."""
+        from index.langchain import SpecRetriever
+
+        return SpecRetriever(clauses=self.clauses)
+
+    @cached_property
+    def chain(self) -> Runnable[Question, Answer]:
+        """The steps of an answer as a LangChain `Runnable`."""
+        from assistant.chain import answer_chain
+
+        return answer_chain(self._steps)
+
+    @cached_property
+    def _steps(self) -> AnswerSteps:
+        from assistant.chain import AnswerSteps
+
+        return AnswerSteps(self.library, self._similarity, self._find, self._topic, self._check, self._writer)
+
+    # What needs vectors is made when a question needs it: a field is told without.
+    @cached_property
+    def _retrieval(self) -> Retrieval:
+        from assistant.retrieval import Retrieval
+
+        return Retrieval(self._store, self._embedder)
+
+    @cached_property
+    def _router(self) -> Router:
+        from assistant.router import Router
+
+        return Router(self._embedder.embed, self._kept_in, self._embedder.key)
+
+    def _similarity(self, spec: Spec, text: str) -> Mapping[int, float]:
+        return self._retrieval.similarity(spec, text)
+
+    def _find(self, query: str, limit: int) -> Sequence[tuple[str, int, float]]:
+        return [(hit.class_code, hit.clause_index, hit.score) for hit in self.clauses.search(query, limit=limit)]
+
+    def _topic(self, question: str) -> str | None:
+        return self._router.topic(question)
+
+    @cached_property
+    def _writer(self) -> Writer | None:
         """The chat model that is given or that `SPECS_MODEL` names, over this home; None where there is none."""
-        if model is None and not os.environ.get("SPECS_MODEL"):
+        if not self.has_chat_model:
             return None
         from assistant.agent.models import model_settings
         from assistant.agent.tools import Sources
         from assistant.agent.writer import open_writer
 
         def titles(words: str) -> list[tuple[str, str]]:
-            return [(match.class_code, match.title) for match in self.retriever.resolve_classes(words)]
+            return [(match.class_code, match.title) for match in self.clauses.resolve_classes(words)]
 
-        by_name = {tool.name: tool for tool in self.tools}
-        sources = Sources(self.retriever.search, titles, lambda: by_name)
-        return open_writer(model_settings(), model, self.library, sources)
+        sources = Sources(self.clauses.search, titles, lambda: {tool.name: tool for tool in self.tools})
+        return open_writer(model_settings(), self._model, self.library, sources)
 
     @cached_property
     def tools(self) -> tuple[BaseTool, ...]:
@@ -108,7 +153,7 @@ class Assistant:
     @property
     def has_chat_model(self) -> bool:
         """Whether a chat model writes the prose."""
-        return self._has_chat_model
+        return self._model is not None or bool(os.environ.get("SPECS_MODEL"))
 
     @property
     def catalogue(self) -> Catalogue:
@@ -136,29 +181,30 @@ class Assistant:
         if class_code is not None:
             class_code = self.catalogue.entry(class_code).class_code
         with self._store.reading():
-            return self.chain.invoke(
+            return self._answer(
                 {
                     "question": question,
                     "class_code": class_code,
                     "history": list(history),
                     "as_of": as_of,
                     "tell": tell,
-                },
-                self._config(),
+                }
             )
 
-    @staticmethod
-    def _config() -> RunnableConfig | None:
-        """What the chain is run with: the spans of OpenTelemetry, where the environment asks for them."""
-        if not any(os.environ.get(name) for name in ENDPOINTS):
-            return None
-        from assistant.tracing import trace_handlers
+    def _answer(self, asked: Question) -> Answer:
+        """By the steps themselves; where LangChain or OpenTelemetry is to trace them, as LangChain runs them."""
+        handlers: list[BaseCallbackHandler] = []
+        if any(os.environ.get(name) for name in _OTEL):
+            from assistant.tracing import trace_handlers
 
-        return {"callbacks": trace_handlers()}
+            handlers = trace_handlers()
+        if handlers or any(os.environ.get(name, "").lower() == "true" for name in _LANGSMITH):
+            return self.chain.invoke(asked, {"callbacks": handlers})
+        return self._steps.answer(asked)
 
     def search(self, query: str, filters: Filters | None = None, limit: int = 10) -> tuple[Hit, ...]:
         """The clauses that fit the query best, of current revisions only."""
-        return self.retriever.search(query, filters, limit)
+        return self.clauses.search(query, filters, limit)
 
     def close(self) -> None:
         """Let go of the store."""
@@ -214,13 +260,14 @@ def open_assistant(
     from index.embeddings import open_embedder
     from index.home import Home
     from index.store import open_store
-    from index.sync import heal, quiet, sync
 
     place = Home.at(home) if home is not None else Home.from_environment()
-    model = embedder or open_embedder()
+    model = embedder or open_embedder(home=place)
     store = open_store(place, model.key, model.dimension)
     state = store.state()
     if not state.is_ready:
+        from index.sync import heal, quiet, sync
+
         if on_first_run:
             on_first_run()
         if state.is_empty:

@@ -14,8 +14,8 @@ from corpus.errors import StoreError
 from corpus.filters import Filters
 from corpus.passages import Place
 from index.chunks import ChunkRole
+from index.edition import ReadVectors
 from index.matrix import CompactMatrix, Matrix
-from index.vectors import Vectors
 
 Numbers = NDArray[np.intp]
 
@@ -89,7 +89,7 @@ class Current:
         return self._number_of[class_code] * _MAX_CLAUSES + clause_index
 
 
-def read_current(catalogue: Catalogue, vectors: Vectors, dimension: int) -> Current:
+def read_current(catalogue: Catalogue, vectors: ReadVectors, dimension: int) -> Current:
     """What the catalogue holds as current, with its vectors; StoreError where vectors are missing."""
     entries = catalogue.entries()
     numbers = {entry.class_code: at for at, entry in enumerate(entries)}
@@ -120,7 +120,7 @@ def read_current(catalogue: Catalogue, vectors: Vectors, dimension: int) -> Curr
 
 
 def _batches(
-    catalogue: Catalogue, vectors: Vectors, ids: Sequence[str], role: ChunkRole
+    catalogue: Catalogue, vectors: ReadVectors, ids: Sequence[str], role: ChunkRole
 ) -> Iterator[tuple[list[tuple[Place, int]], Matrix]]:
     """Some chunks at a time: where they stand, each place with its row, and the matrix of their vectors."""
     for first in range(0, len(ids), _AT_ONCE):
@@ -133,7 +133,7 @@ def _batches(
 
 
 def _class_rows(
-    catalogue: Catalogue, vectors: Vectors, role: ChunkRole, numbers: Mapping[str, int], dimension: int
+    catalogue: Catalogue, vectors: ReadVectors, role: ChunkRole, numbers: Mapping[str, int], dimension: int
 ) -> Matrix:
     found = np.zeros((len(numbers), dimension), dtype=np.float32)
     for places, matrix in _batches(catalogue, vectors, catalogue.chunk_ids(roles=[role]), role):

@@ -17,27 +17,30 @@ from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from index.edition import Edition, ReadVectors
 from index.home import Home
-from index.rows import Matrix, RowsWriter
-from index.vectors import Vectors
+
+if TYPE_CHECKING:
+    from index.rows import Matrix, RowsWriter
+    from index.vectors import Vectors
 
 _READ_AT_ONCE = 5000
 
 
 @dataclass(frozen=True, slots=True)
 class Additions:
-    """Vectors to add, in batches of ids and rows; `count` is how many they are."""
+    """Vectors to add: the ids of all, and batches of ids and rows."""
 
-    count: int
+    ids: Collection[str]
     batches: Iterable[tuple[list[str], Matrix]]
 
 
 class Shelf(Protocol):
     """Where the vectors of one model are kept, state by state."""
 
-    def open(self, edition: int) -> Vectors:
+    def open(self, edition: int) -> ReadVectors:
         """The vectors of an edition, for reading; StoreError where there is none."""
 
     def ids(self, edition: int | None) -> set[str]:
@@ -57,9 +60,9 @@ class FolderShelf:
         self._folder = folder
         self._collection = collection
 
-    def open(self, edition: int) -> Vectors:
+    def open(self, edition: int) -> Edition:
         """The vectors of an edition, for reading; StoreError where there is none."""
-        return Vectors.in_folder(self._folder / str(edition), self._collection)
+        return Edition(self._folder / str(edition), self._collection)
 
     def ids(self, edition: int | None) -> set[str]:
         """The ids that an edition has; none where there is no edition."""
@@ -70,13 +73,16 @@ class FolderShelf:
 
     def publish(self, edition: int | None, held: Set[str], added: Additions, stale: Set[str]) -> int:
         """Make the next edition out of `edition`, with `added` and without `stale`; its number."""
+        from index.rows import RowsWriter
+        from index.vectors import Vectors
+
         number = max([edition or 0, *self._numbers()]) + 1
         folder = self._folder / str(number)
         kept = sorted(held - stale)
-        rows = RowsWriter(folder, len(kept) + added.count)
+        rows = RowsWriter(folder, [*kept, *added.ids])
         # A graph marks what is removed and goes on walking through it: one that lost half is better made anew.
         if edition is None or not held or len(stale) * 2 > len(held):
-            with Vectors.in_folder(folder, self._collection, expected=len(kept) + added.count) as vectors:
+            with Vectors.in_folder(folder, self._collection, expected=len(kept) + len(added.ids)) as vectors:
                 for ids, matrix in self._read(edition, kept):
                     vectors.add(ids, matrix)
                     rows.add(ids, matrix)
@@ -125,15 +131,21 @@ class ServerShelf:
 
     def open(self, edition: int) -> Vectors:
         """The collection; StoreError where it, or the server, is not there."""
+        from index.vectors import Vectors
+
         return Vectors.on_server(self._url, self._collection)
 
     def ids(self, edition: int | None) -> set[str]:
         """The ids that the collection has."""
+        from index.vectors import Vectors
+
         with Vectors.on_server(self._url, self._collection, make=True) as vectors:
             return vectors.ids()
 
     def publish(self, edition: int | None, held: Set[str], added: Additions, stale: Set[str]) -> int:
         """Add what is new; what is stale stays until the catalogue is committed."""
+        from index.vectors import Vectors
+
         with Vectors.on_server(self._url, self._collection, make=True) as vectors:
             _add(vectors, added)
         return 0

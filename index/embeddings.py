@@ -1,153 +1,133 @@
-"""Texts to vectors of unit length, by a sentence-transformers model.
+"""Texts to vectors of unit length, by an embedding model: on onnxruntime where the model was exported to it, else by
+sentence-transformers. Both give the same (`onnx_export` proves it before an export is used); the first starts in a
+tenth of a second instead of seconds.
 
-A text's vector is the mean of the vectors of its own tokens (the marks that a model sets before and after a text say
-nothing of it), and the earlier a token, the more it counts: a duty states its act first, then its means and its ends.
-docs/retrieval.md has what that gave. A model that makes a text's vector in another way than by the mean is left to it.
+A text's vector is the mean of its tokens' as `pooling` weighs them. A model that makes a text's vector in another way
+than by the mean is left to it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
-from langchain_core.embeddings import Embeddings
-from numpy.typing import NDArray
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from corpus.errors import ModelError
-from index.models import SETTING, ModelFiles, find_model
+from index.exports import Export, read_recipe
+from index.home import Home
+from index.models import LEAD, ModelFiles, find_model
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+    from index.pooling import Matrix
 
-Matrix = NDArray[np.float32]
+_KEPT = 64
+"""Single texts whose vectors are kept: a question is looked at from several sides."""
 
-LEAD = 16
-"""A token this many places after the first counts half as much as it."""
-
-_AT_ONCE = 256
-_BATCH = 32
-_FEW = 8
-"""Texts, up to which one thread is the quickest: several would spend their time waiting for each other."""
+_log = logging.getLogger(__name__)
 
 
-def open_embedder(name: str | None = None) -> SentenceEmbeddings:
+class Reader(Protocol):
+    """A loaded model."""
+
+    def embed(self, texts: Sequence[str]) -> Matrix:
+        """One row of unit length for each text."""
+
+
+def open_embedder(name: str | None = None, home: Home | None = None) -> SentenceEmbeddings:
     """The embedding model of this name or folder; without one, that of the environment, else the bundled one.
 
-    Nothing is loaded before the first text is embedded. Raises ModelError where there is no such model, or where the
-    bundled one is not the published one.
+    `home`, by default the environment's, is where it is exported to. Nothing is loaded before the first text is
+    embedded. Raises ModelError where there is no such model, or where the bundled one is not the published one.
     """
-    return SentenceEmbeddings(find_model(name))
+    place = home or Home.from_environment()
+    return SentenceEmbeddings(find_model(name, place.path / "models.json"), place.models)
 
 
-class SentenceEmbeddings(Embeddings):
-    """A sentence-transformers model, for LangChain and for the index alike; loaded when it is first needed."""
+class SentenceEmbeddings:
+    """An embedding model for the index; loaded when it is first needed, and used by several threads at once."""
 
-    def __init__(self, files: ModelFiles) -> None:
+    def __init__(self, files: ModelFiles, exports: Path) -> None:
         self._files = files
+        self.export = Export(exports, files)
+        self._reader: Reader | None = None
+        self._kept: OrderedDict[str, Matrix] = OrderedDict()
+        self._loading, self._keeping = threading.Lock(), threading.Lock()
+        self._dimension = files.dimension
 
     @property
     def key(self) -> str:
         """What tells these vectors from all others: the model's name, a digest of its files, and how it is used."""
         return f"{self._files.name} {self._files.digest[:12]} lead{LEAD}"
 
-    @cached_property
+    @property
     def dimension(self) -> int:
         """How many numbers a vector has."""
-        return self._files.dimension or len(self._encode(self._model, [self._files.name])[0])
+        if self._dimension is None:
+            recipe = read_recipe(self.export.folder)
+            self._dimension = recipe.dimension if recipe else self._loaded().embed([self._files.name]).shape[1]
+        return self._dimension
+
+    @property
+    def is_prepared(self) -> bool:
+        """Whether `prepare` has nothing left to do."""
+        return self.export.is_settled()
+
+    def prepare(self) -> None:
+        """Export the model, once for all processes, so that embedding starts in a moment from then on.
+
+        Where that cannot be done faithfully, the reason is written down and everything goes on without.
+        """
+        self.export.make()
+        with self._loading:
+            self._reader = None
 
     def embed(self, texts: Sequence[str]) -> Matrix:
         """A vector of unit length for each text, as the rows of a matrix."""
-        found = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        # Texts of one length go together: a batch takes as long as its longest text.
-        by_length = sorted(range(len(texts)), key=lambda at: len(texts[at]))
-        model = self._model
-        with _one_thread() if len(texts) <= _FEW else nullcontext():
-            for first in range(0, len(by_length), _AT_ONCE):
-                places = by_length[first : first + _AT_ONCE]
-                found[places] = self._encode(model, [_encodable(texts[at]) for at in places])
+        if len(texts) == 1:
+            return self._one(texts[0])[None].copy()
+        if not texts:
+            import numpy as np
+
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        return self._loaded().embed([_encodable(text) for text in texts])
+
+    def _one(self, text: str) -> Matrix:
+        with self._keeping:
+            if text in self._kept:
+                self._kept.move_to_end(text)
+                return self._kept[text]
+        found: Matrix = self._loaded().embed([_encodable(text)])[0]
+        with self._keeping:
+            self._kept[text] = found
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
         return found
 
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        """The vectors of the texts, as LangChain wants them."""
-        return [[float(value) for value in row] for row in self.embed(texts)]
+    def _loaded(self) -> Reader:
+        with self._loading:
+            if self._reader is None:
+                self._reader = self._exported() or self._plain()
+            return self._reader
 
-    def embed_query(self, text: str) -> list[float]:
-        """The vector of one text, as LangChain wants it."""
-        return self.embed_documents([text])[0]
+    def _exported(self) -> Reader | None:
+        if not self.export.is_made():
+            return None
+        from index.onnx_model import OnnxModel
 
-    def _encode(self, model: SentenceTransformer, texts: list[str]) -> Matrix:
-        if not self._takes_mean:
-            plain = model.encode(texts, batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False)
-            return np.asarray(plain, dtype=np.float32)
-        read: Any = model.encode(texts, batch_size=_BATCH, output_value=None, show_progress_bar=False)
-        return np.stack([self._pooled(features) for features in read])
-
-    def _pooled(self, features: dict[str, Any]) -> Matrix:
-        is_read = features["attention_mask"].numpy().astype(bool)
-        tokens = features["token_embeddings"].numpy()[is_read]
-        ids = features["input_ids"].numpy()[is_read]
-        return lead_mean(tokens, ~np.isin(ids, self._marks))
-
-    @cached_property
-    def _marks(self) -> list[int]:
-        """The ids of the tokens that a model sets around a text."""
-        tokenizer: Any = self._model.tokenizer
-        names = ("cls_token_id", "sep_token_id", "bos_token_id", "eos_token_id", "pad_token_id")
-        return [found for name in names if (found := getattr(tokenizer, name, None)) is not None]
-
-    @cached_property
-    def _takes_mean(self) -> bool:
-        """Whether the model's vector is the plain mean of its tokens' and nothing after it but its length changes."""
-        kinds = [type(module).__name__ for module in self._model]
-        if kinds not in (["Transformer", "Pooling"], ["Transformer", "Pooling", "Normalize"]):
-            return False
-        pooling: Any = self._model[1]
-        settings: dict[str, Any] = pooling.get_config_dict()
-        named = [name.removeprefix("pooling_mode_") for name, value in settings.items() if value is True]
-        modes = {settings["pooling_mode"]} if "pooling_mode" in settings else set(named) - {"include_prompt"}
-        return modes in ({"mean"}, {"mean_tokens"})
-
-    @cached_property
-    def _model(self) -> SentenceTransformer:
-        from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging
-
-        # A person who asks a question has no use for a bar that counts weights.
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
-            return SentenceTransformer(str(self._files.folder), device="cpu", local_files_only=True)
-        except (OSError, ValueError, KeyError, ImportError, RuntimeError) as error:
-            raise ModelError(
-                f"the embedding model in {self._files.folder} cannot be loaded: {error}",
-                mend=f"correct {SETTING}, or unset it to use the bundled model",
-            ) from error
+            return OnnxModel(self.export.folder)
+        except ModelError as error:
+            again = f"remove {self.export.folder}, then: specs sync"
+            _log.warning("%s; sentence-transformers answers instead (%s)", error.message, again)
+            return None
 
+    def _plain(self) -> Reader:
+        from index.sentence_model import SentenceModel
 
-def lead_mean(tokens: Matrix, is_own: NDArray[np.bool_]) -> Matrix:
-    """The mean, of unit length, of the rows that are a text's own tokens, the n-th (from 0) weighing 1 / (1 + n/LEAD).
-
-    A text without tokens of its own has the plain mean of all rows.
-    """
-    own = tokens[is_own] if is_own.any() else tokens
-    weights = 1.0 / (1.0 + np.arange(len(own), dtype=np.float32) / LEAD) if is_own.any() else np.ones(len(own))
-    total = np.asarray(weights @ own, dtype=np.float32)
-    length = float(np.linalg.norm(total))
-    return total / length if length else total
-
-
-@contextmanager
-def _one_thread() -> Iterator[None]:
-    import torch
-
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)
+        return SentenceModel(self._files.folder)
 
 
 def _encodable(text: str) -> str:

@@ -3,6 +3,7 @@
 SPECS_HOME/
 ├── catalogue.db            the truth (corpus/catalogue.py)
 ├── vectors/COLLECTION/N    edition N of the vectors of one embedding model (index/editions.py)
+├── models/NAME-DIGEST      that model, exported to onnxruntime (index/exports.py)
 ├── writer.lock             held while a process syncs
 └── writer.json             which process that is
 """
@@ -18,9 +19,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-
-import platformdirs
-from filelock import FileLock, Timeout
 
 from corpus.errors import StoreError, StoreLocked
 
@@ -45,8 +43,7 @@ class Home:
     def from_environment(cls) -> Home:
         """The home that `SPECS_HOME`, `SPECS_CATALOGUE_URL` and `SPECS_CHROMA_URL` name, or the user's."""
         named = os.environ.get("SPECS_HOME")
-        path = Path(named).expanduser() if named else Path(platformdirs.user_data_dir(APPLICATION, appauthor=False))
-        own = cls.at(path.absolute())
+        own = cls.at((Path(named).expanduser() if named else _of_the_user()).absolute())
         return cls(
             own.path,
             os.environ.get("SPECS_CATALOGUE_URL") or own.catalogue_url,
@@ -57,6 +54,11 @@ class Home:
     def vectors(self) -> Path:
         """The folder of the embedded vectors."""
         return self.path / "vectors"
+
+    @property
+    def models(self) -> Path:
+        """The folder of the exported embedding models."""
+        return self.path / "models"
 
     def make(self) -> None:
         """Make the folder where it is missing; StoreError where that cannot be done."""
@@ -73,6 +75,8 @@ class Home:
 
         The operating system lets go of the lock when its holder ends, however it ends.
         """
+        from filelock import FileLock, Timeout
+
         self.make()
         lock = FileLock(self.path / "writer.lock", timeout=wait_seconds)
         try:
@@ -101,6 +105,12 @@ class Home:
             return f"process {note['pid']} on {note['host']} ({note['command']})"
         except (OSError, ValueError, KeyError, TypeError):  # it is between taking the lock and writing the note
             return "another process"
+
+
+def _of_the_user() -> Path:
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir(APPLICATION, appauthor=False))
 
 
 def _this_process() -> dict[str, object]:

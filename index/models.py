@@ -24,6 +24,12 @@ BUNDLED_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d
 
 BUNDLED_DIMENSION = 384
 
+LEAD = 16
+"""How every model's tokens are weighed: one this many places after the first counts half as much as it (`pooling`).
+
+It is part of what tells a model's vectors from all others.
+"""
+
 _NOT_PARTS = ("onnx", "openvino", ".cache", ".git")
 _NOT_FILES = (".md", ".gitattributes", ".msgpack", ".h5", ".ot", ".onnx")
 """Folders and endings of files that a model is published with and that are not read here."""

@@ -1,29 +1,27 @@
-"""Search over the clauses of all current revisions, by meaning and by words at once; also as a LangChain retriever."""
+"""Search over the clauses of all current revisions, by meaning and by words at once."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from langchain_core.callbacks import CallbackManagerForRetrieverRun
-from langchain_core.documents import Document
-from langchain_core.retrievers import BaseRetriever
-from pydantic import Field, PrivateAttr, SkipValidation
 
 from corpus.filters import Filters
 from corpus.model import ClauseRole, SectionKind
 from corpus.passages import Passage
 from index.chunks import UNSEARCHED
 from index.current import Current, Numbers, read_current
+from index.edition import ReadVectors
 from index.fusion import LEXICAL_HITS, MIN_SIMILARITY, Scores, best_first, fused, relative
 from index.matrix import Matrix
-from index.store import Store
-from index.sync import Embedder
 from index.titles import ClassMatch, choose, rank_titles
-from index.vectors import Vectors
+
+if TYPE_CHECKING:
+    from index.store import Store
+    from index.sync import Embedder
 
 EVERYTHING = Filters()
 LIMIT = 10
@@ -71,20 +69,22 @@ class _Words:
     parts: Scores
 
 
-class SpecRetriever(BaseRetriever):
-    """The clauses that fit a query best. One retriever may serve several threads.
+class ClauseSearch:
+    """The clauses that fit a query best. One may serve several threads.
 
-    As a LangChain retriever it returns documents whose content is the clause as written and whose metadata are the
-    fields of `Hit`; `filters` and `limit` are those of its calls.
+    `filters` and `limit` are those of its calls, where these give none. `index.langchain` has it as a LangChain
+    retriever.
     """
 
-    store: SkipValidation[Store] = Field(description="The catalogue and the vectors that are searched.")
-    embedder: SkipValidation[Embedder] = Field(description="The model that the vectors were made with.")
-    filters: SkipValidation[Filters] = Field(default=EVERYTHING, description="What a clause must meet.")
-    limit: int = Field(default=LIMIT, ge=1, description="The most documents that are returned.")
-
-    _current: Current | None = PrivateAttr(default=None)
-    _lock: threading.Lock = PrivateAttr(default_factory=threading.Lock)
+    def __init__(
+        self, store: Store, embedder: Embedder, filters: Filters = EVERYTHING, limit: int = LIMIT
+    ) -> None:
+        self.store = store
+        self.embedder = embedder
+        self.filters = filters
+        self.limit = limit
+        self._current: Current | None = None
+        self._lock = threading.Lock()
 
     def search(self, query: str, filters: Filters | None = None, limit: int | None = None) -> tuple[Hit, ...]:
         """The best clauses of current revisions that the filters admit, best first.
@@ -118,10 +118,7 @@ class SpecRetriever(BaseRetriever):
         """The classes that a title, or words for one, stand for: one if it is clear, else several, or none."""
         return choose(self.rank_classes(query, len(self.store.catalogue.entries())))
 
-    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
-        return [document(hit) for hit in self.search(query)]
-
-    def _read(self, vectors: Vectors) -> Current:
+    def _read(self, vectors: ReadVectors) -> Current:
         """The arrays for the state that is being read, made anew when the catalogue has changed."""
         catalogue = self.store.catalogue
         with self._lock:
@@ -173,13 +170,6 @@ class SpecRetriever(BaseRetriever):
             if len(found) >= limit:
                 break
         return tuple(found[:limit])
-
-
-def document(hit: Hit) -> Document:
-    """The hit as LangChain passes it on."""
-    metadata: dict[str, Any] = {name: getattr(hit, name) for name in Hit.__slots__}
-    metadata["section"] = hit.section.value
-    return Document(id=f"{hit.revision}:{hit.clause_index}", page_content=hit.quote, metadata=metadata)
 
 
 def _hit(passage: Passage, score: float) -> Hit:

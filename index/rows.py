@@ -1,9 +1,12 @@
-"""The vectors of an edition once more, as one array in a file: read in a moment, where Chroma takes seconds for all."""
+"""The vectors of an edition once more, as arrays in files: read in a moment, where Chroma takes seconds for all.
+
+ids.npy has the ids in order, vectors.npy the vectors in the order of the ids. What is asked for is found by halving, and
+only that is read from the disk.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,52 +16,46 @@ from numpy.typing import NDArray
 
 Matrix = NDArray[np.float32]
 
+IDS, VECTORS = "ids.npy", "vectors.npy"
+
 
 class Rows:
-    """The vectors in `folder`, by the ids of their chunks; none where it has no such file."""
+    """The vectors in `folder`, by the ids of their chunks; none where it has no such files."""
 
     def __init__(self, folder: Path) -> None:
-        path = _path(folder)
-        self._records: Any = np.load(path, mmap_mode="r") if path.is_file() else None
+        is_there = (folder / IDS).is_file() and (folder / VECTORS).is_file()
+        self._ids: Any = np.load(folder / IDS, mmap_mode="r") if is_there else np.empty(0, dtype="S64")
+        self._vectors: Any = np.load(folder / VECTORS, mmap_mode="r") if is_there else np.empty((0, 0))
 
-    @cached_property
-    def _row(self) -> dict[str, int]:
-        ids = self._records["id"].tolist() if self._records is not None else []
-        return {chunk_id.decode("ascii"): row for row, chunk_id in enumerate(ids)}
-
-    def __contains__(self, chunk_id: object) -> bool:
-        return chunk_id in self._row
-
-    def get(self, ids: Sequence[str]) -> Matrix:
-        """A matrix whose rows are the vectors of `ids`, all of which must be here."""
-        return np.asarray(self._records["vector"][[self._row[chunk_id] for chunk_id in ids]], dtype=np.float32)
+    def get(self, ids: Sequence[str]) -> Matrix | None:
+        """A matrix whose rows are the vectors of `ids`; None where one of them is not here."""
+        wanted = np.array(ids, dtype="S64")
+        if not len(self._ids) or not len(wanted):
+            return None
+        places = np.minimum(np.searchsorted(self._ids, wanted), len(self._ids) - 1)
+        if not np.array_equal(self._ids[places], wanted):
+            return None
+        return np.asarray(self._vectors[places], dtype=np.float32)
 
 
 class RowsWriter:
-    """Writes the array of a new edition, for as many vectors as `count`."""
+    """Writes the arrays of a new edition that has exactly these ids."""
 
-    def __init__(self, folder: Path, count: int) -> None:
+    def __init__(self, folder: Path, ids: Collection[str]) -> None:
         self._folder = folder
-        self._count = count
-        self._written = 0
-        self._records: Any = None
+        self._place = {chunk_id: place for place, chunk_id in enumerate(sorted(ids))}
+        self._vectors: Any = None
 
     def add(self, ids: Sequence[str], matrix: Matrix) -> None:
-        """Write these vectors after those before them."""
-        if self._records is None:
-            record = np.dtype([("id", "S64"), ("vector", "<f4", (matrix.shape[1],))])
-            self._records = open_memmap(_path(self._folder), mode="w+", dtype=record, shape=(self._count,))
-        part = self._records[self._written : self._written + len(ids)]
-        part["id"] = np.array(ids, dtype="S64")
-        part["vector"] = matrix
-        self._written += len(ids)
+        """Write these vectors, some of those that the edition has."""
+        if self._vectors is None:
+            np.save(self._folder / IDS, np.array(list(self._place), dtype="S64"), allow_pickle=False)
+            shape = (len(self._place), matrix.shape[1])
+            self._vectors = open_memmap(self._folder / VECTORS, mode="w+", dtype=np.float32, shape=shape)
+        self._vectors[[self._place[chunk_id] for chunk_id in ids]] = matrix
 
     def finish(self) -> None:
-        """Have the file hold all that was written."""
-        if self._records is not None:
-            self._records.flush()
-            self._records = None
-
-
-def _path(folder: Path) -> Path:
-    return folder / "rows.npy"
+        """Have the files hold all that was written."""
+        if self._vectors is not None:
+            self._vectors.flush()
+            self._vectors = None

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from corpus.catalogue import Catalogue
 from corpus.errors import StoreError
 from index.derivation import derivation
+from index.edition import ReadVectors, collection_name
 from index.editions import Shelf, shelf_of
 from index.home import Home
-from index.vectors import Vectors, collection_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class State:
 @dataclass(slots=True)
 class _Open:
     edition: int
-    vectors: Vectors
+    vectors: ReadVectors
     users: int = 0
 
 
@@ -63,7 +63,7 @@ class Store:
             )
 
     @contextmanager
-    def reading(self) -> Iterator[Vectors]:
+    def reading(self) -> Iterator[ReadVectors]:
         """The vectors that belong to the catalogue's state, which all reads of this thread in the block see.
 
         Raises StoreError where this model has no vectors yet.

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from corpus.catalogue import Catalogue
 from corpus.errors import CodeConflict, InputError, UserMistake
@@ -22,11 +22,11 @@ from corpus.searchable import ChunkRow
 from corpus.writing import generation_of, next_generation, rebuild, set_vector_edition, write
 from index.chunks import Chunk, chunks_of
 from index.derivation import derivation
+from index.edition import collection_name
 from index.editions import Additions, shelf_of
 from index.home import WAIT_SECONDS, Home
 from index.journal import Journal
 from index.rows import Matrix
-from index.vectors import collection_name
 
 EMBED_AT_ONCE = 256
 STORE_AT_ONCE = 5000
@@ -43,9 +43,20 @@ class Embedder(Protocol):
         """One row of unit length for each text."""
 
 
+@runtime_checkable
+class Preparable(Protocol):
+    """An embedding model that can be made quicker, once for all processes."""
+
+    @property
+    def is_prepared(self) -> bool: ...
+    def prepare(self) -> None:
+        """Do so; what it embeds stays the same."""
+
+
 class Step(StrEnum):
     """What a sync is doing."""
 
+    PREPARING = "preparing"  # the model, once
     READING = "reading"  # documents, as they come; the total is not known
     EMBEDDING = "embedding"  # chunks
     STORING = "storing"  # vectors
@@ -97,6 +108,7 @@ def sync(
     waiting for it; UserMistake for a `code` with several documents; StoreError where home or model cannot be used.
     """
     with home.writing(wait_seconds):
+        _prepare(embedder, progress)
         catalogue = Catalogue.open(home.catalogue_url)
         try:
             return _Sync(home, catalogue, embedder, progress).run(documents, code)
@@ -111,6 +123,13 @@ def heal(
     version of the parser derived.
     """
     return sync(home, (), embedder, progress=progress, wait_seconds=wait_seconds)
+
+
+def _prepare(embedder: Embedder, progress: Progress) -> None:
+    if isinstance(embedder, Preparable) and not embedder.is_prepared:
+        progress(Step.PREPARING, 0, 1)
+        embedder.prepare()
+        progress(Step.PREPARING, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +243,7 @@ class _Sync:
     def _publish(self, edition: int | None, held: Set[str], missing: Set[str], stale: Set[str]) -> int:
         if edition is not None and not missing and not stale:
             return edition
-        return self._shelf.publish(edition, held, Additions(len(missing), self._batches(missing)), stale)
+        return self._shelf.publish(edition, held, Additions(missing, self._batches(missing)), stale)
 
     def _batches(self, missing: Collection[str]) -> Iterator[tuple[list[str], Matrix]]:
         done = 0

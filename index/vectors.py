@@ -5,12 +5,12 @@ Two things of Chroma 1.5 that were measured and that the rest of `index/` is bui
   embedded collection is never changed where it lies; see index/editions.py.
 - A client goes on searching the graph that it opened, whatever another process adds. Editions end that, too: a
   folder's content stays what it was when it was opened.
+
+It takes most of a second to import and to open: to answer a question, `index.edition` does without.
 """
 
 from __future__ import annotations
 
-import hashlib
-import re
 import warnings
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -28,7 +28,7 @@ from chromadb.config import Settings
 from chromadb.errors import ChromaError, NotFoundError
 
 from corpus.errors import StoreError
-from index.rows import Matrix, Rows
+from index.rows import Matrix
 
 WRITE_THROUGH = 2
 """Vectors after which Chroma writes its graph to disk; 2 is the least. What is not written must be replayed by each
@@ -47,18 +47,11 @@ class VectorHit:
     similarity: float
 
 
-def collection_name(model: str, dimension: int) -> str:
-    """The name of the collection for an embedding model (a name or path) and its dimension; no two models share one."""
-    readable = re.sub(r"[^a-z0-9]+", "-", model.casefold()).strip("-")[-40:].strip("-") or "model"
-    return f"{readable}-{hashlib.sha256(model.encode()).hexdigest()[:8]}-{dimension}"
-
-
 class Vectors:
     """A collection, open. Made by `in_folder` or `on_server`; closed by `close` or at the end of a `with` block."""
 
-    def __init__(self, client: Client, collection: ChromaCollection, rows: Rows | None) -> None:
+    def __init__(self, client: Client, collection: ChromaCollection) -> None:
         self._client = client
-        self._rows = rows
         self._collection = collection
         self._batch = client.get_max_batch_size()
 
@@ -77,7 +70,7 @@ class Vectors:
             raise StoreError(
                 f"{folder} cannot be read: {error}", mend="remove the folder vectors, then: specs sync"
             ) from error
-        return cls._open(client, name, expected, Rows(folder))
+        return cls._open(client, name, expected)
 
     @classmethod
     def on_server(cls, url: str, name: str, *, make: bool = False) -> Vectors:
@@ -99,7 +92,7 @@ class Vectors:
         return cls._open(client, name, _SERVER_WRITES_AFTER if make else None)
 
     @classmethod
-    def _open(cls, opened: object, name: str, writes_after: int | None, rows: Rows | None = None) -> Vectors:
+    def _open(cls, opened: object, name: str, writes_after: int | None) -> Vectors:
         client = cast(Client, opened)  # Chroma declares an interface that leaves out `close`
         try:
             if writes_after is not None:
@@ -114,7 +107,7 @@ class Vectors:
         except ChromaError as error:
             client.close()
             raise StoreError(f"the vectors of {name} cannot be opened: {error}", mend="specs sync") from error
-        return cls(client, collection, rows)
+        return cls(client, collection)
 
     def finish(self) -> None:
         """Have all later changes of the graph written to disk as they come."""
@@ -174,8 +167,6 @@ class Vectors:
     def get(self, ids: Sequence[str]) -> tuple[list[str], Matrix]:
         """The ids that have a vector, in the order of `ids`, and a matrix with their vectors as its rows."""
         wanted = list(dict.fromkeys(ids))
-        if self._rows is not None and all(chunk_id in self._rows for chunk_id in wanted) and wanted:
-            return wanted, self._rows.get(wanted)
         rows: dict[str, Any] = {}
         for part in _batches(wanted, _READ_AT_ONCE):
             with self._explained():

@@ -46,6 +46,11 @@ class Writer:
     library: Library
     sources: Sources
 
+    @property
+    def name(self) -> str:
+        """The model's name, `given` for one that no setting names."""
+        return self.settings.name or "given"
+
     def write(self, request: Request, draft: Draft, as_of: str | None, tell: Tell) -> Draft:
         """The draft as the model words it; statements that are not proven are still in it, for `verify` to withhold.
 

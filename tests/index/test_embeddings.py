@@ -15,16 +15,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import ModelError
-from index.embeddings import LEAD, SentenceEmbeddings, lead_mean, open_embedder
-from index.models import BUNDLED, SETTING, find_model
-from index.rows import Matrix
+from index.embeddings import SentenceEmbeddings, open_embedder
+from index.langchain import SpecEmbeddings
+from index.models import BUNDLED, LEAD, SETTING, find_model
+from index.pooling import lead_means
+from index.sentence_model import SentenceModel
 
 ODD_TEXTS = ["", " ", "-", "\ud800", "é" * 3, "Repairs trucks. " * 300, "🚒", "[SEP]"]
 
 
 @pytest.fixture(scope="module")
 def bundled(tmp_path_factory: pytest.TempPathFactory) -> SentenceEmbeddings:
-    return SentenceEmbeddings(find_model(BUNDLED, tmp_path_factory.mktemp("notes") / "models.json"))
+    """The bundled model, not exported: as sentence-transformers runs it."""
+    home = tmp_path_factory.mktemp("home")
+    return SentenceEmbeddings(find_model(BUNDLED, home / "models.json"), home / "models")
 
 
 def tiny_model(folder: Path, pooling: str) -> Path:
@@ -56,7 +60,7 @@ def tiny_model(folder: Path, pooling: str) -> Path:
 
 
 def of_folder(folder: Path) -> SentenceEmbeddings:
-    return SentenceEmbeddings(find_model(str(folder), folder.parent / "notes.json"))
+    return SentenceEmbeddings(find_model(str(folder), folder.parent / "notes.json"), folder.parent / "models")
 
 
 def test_the_bundled_model_is_named_without_loading_anything() -> None:
@@ -101,23 +105,27 @@ def test_what_comes_first_counts_more(bundled: SentenceEmbeddings) -> None:
 
 def test_langchain_gets_the_same_vectors(bundled: SentenceEmbeddings) -> None:
     text = "Trains new staff."
-    assert bundled.embed_query(text) == bundled.embed_documents([text])[0]
-    assert np.allclose(bundled.embed_query(text), bundled.embed([text])[0])
+    model = SpecEmbeddings(bundled)
+    assert model.embed_query(text) == model.embed_documents([text])[0]
+    assert np.allclose(model.embed_query(text), bundled.embed([text])[0])
 
 
 @given(st.integers(1, 9), st.integers(0, 2**32))
 def test_the_mean_is_of_own_tokens_by_their_place(count: int, seed: int) -> None:
     random = np.random.default_rng(seed)
-    tokens = random.standard_normal((count + 2, 5)).astype(np.float32)
-    is_own = np.array([False, *[True] * count, False])
-    total = sum(tokens[1 + at] * (LEAD / (LEAD + at)) for at in range(count))
-    expected = total / np.linalg.norm(total)
-    assert np.allclose(lead_mean(tokens, is_own), expected, atol=1e-5)
+    tokens = random.standard_normal((2, count + 4, 5)).astype(np.float32)
+    is_own = np.array([[False, *[True] * count, False, True, True]] * 2)
+    is_read = np.array([[True] * (count + 2) + [False] * 2] * 2)
+    for row in range(2):
+        total = sum(tokens[row, 1 + at] * (LEAD / (LEAD + at)) for at in range(count))
+        expected = total / np.linalg.norm(total)
+        assert np.allclose(lead_means(tokens, is_read, is_own)[row], expected, atol=1e-5)
 
 
 def test_a_text_without_own_tokens_has_the_mean_of_the_marks() -> None:
-    tokens: Matrix = np.array([[3, 0], [0, 4]], dtype=np.float32)
-    assert np.allclose(lead_mean(tokens, np.array([False, False])), [0.6, 0.8])
+    tokens = np.array([[[3, 0], [0, 4], [9, 9]]], dtype=np.float32)
+    is_read = np.array([[True, True, False]])
+    assert np.allclose(lead_means(tokens, is_read, np.zeros((1, 3), dtype=bool)), [[0.6, 0.8]])
 
 
 def test_any_other_model_is_used_by_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,7 +133,8 @@ def test_any_other_model_is_used_by_its_folder(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setenv(SETTING, str(folder))
     model = open_embedder()
     assert (model.dimension, str(folder) in model.key) == (16, True)
-    tokens: Any = model._model.encode(["repairs trucks and buses"], output_value="token_embeddings")[0].numpy()
+    plain = SentenceModel(folder).model
+    tokens: Any = plain.encode(["repairs trucks and buses"], output_value="token_embeddings")[0].numpy()
     own = tokens[1:-1] * np.array([[LEAD / (LEAD + at)] for at in range(4)])
     expected = own.sum(axis=0) / np.linalg.norm(own.sum(axis=0))
     assert np.allclose(model.embed(["repairs trucks and buses"])[0], expected, atol=1e-5)
@@ -133,7 +142,7 @@ def test_any_other_model_is_used_by_its_folder(tmp_path: Path, monkeypatch: pyte
 
 def test_a_model_that_takes_no_mean_is_left_to_itself(tmp_path: Path) -> None:
     model = of_folder(tiny_model(tmp_path, "cls"))
-    own = model._model.encode(["bakes bread", "repairs buses"], normalize_embeddings=True)
+    own = SentenceModel(tmp_path / "whole").model.encode(["bakes bread", "repairs buses"], normalize_embeddings=True)
     assert np.allclose(model.embed(["bakes bread", "repairs buses"]), own, atol=1e-5)
 
 

@@ -17,7 +17,8 @@ from corpus.loaders.document import Document
 from corpus.model import ClauseRole, SectionKind
 from index.chunks import UNSEARCHED
 from index.home import Home
-from index.retriever import Hit, SpecRetriever
+from index.langchain import SpecRetriever
+from index.retriever import ClauseSearch, Hit
 from index.rows import Matrix
 from index.store import Store, open_store
 from index.sync import sync
@@ -69,8 +70,8 @@ def store(home: Home) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="module")
-def retriever(store: Store) -> SpecRetriever:
-    return SpecRetriever(store=store, embedder=EMBEDDER)
+def retriever(store: Store) -> ClauseSearch:
+    return ClauseSearch(store=store, embedder=EMBEDDER)
 
 
 def quotes(hits: Sequence[Hit]) -> list[str]:
@@ -98,7 +99,7 @@ filters = st.builds(
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(words, filters, st.integers(1, 30))
 def test_every_hit_is_a_current_clause_that_the_filters_admit(
-    store: Store, retriever: SpecRetriever, query: str, wanted: Filters, limit: int
+    store: Store, retriever: ClauseSearch, query: str, wanted: Filters, limit: int
 ) -> None:
     hits = retriever.search(query, wanted, limit)
     assert len(hits) <= limit
@@ -120,7 +121,7 @@ def test_every_hit_is_a_current_clause_that_the_filters_admit(
         assert wanted.salary_group is None or (wanted.salary_group == "LH" and hit.class_code != "7003LH")
 
 
-def test_the_clause_that_says_it_comes_first(retriever: SpecRetriever) -> None:
+def test_the_clause_that_says_it_comes_first(retriever: ClauseSearch) -> None:
     assert retriever.search("steers a ferry")[0].quote == "Steers the ferry between islands."
     assert retriever.search("bread baking for a crew")[0].quote == "Bakes bread for the crew."
 
@@ -130,24 +131,24 @@ def test_equal_clauses_stand_in_the_order_of_their_classes(tmp_path: Path) -> No
     codes = ["7013LH", "7011LH", "7012LH"]
     take_in(home, *(document(KEEPER.replace("7001LH", code), code) for code in codes))
     store = open_store(home, EMBEDDER.key, EMBEDDER.dimension)
-    hits = SpecRetriever(store=store, embedder=EMBEDDER).search("trims the wick of a lamp", limit=3)
+    hits = ClauseSearch(store=store, embedder=EMBEDDER).search("trims the wick of a lamp", limit=3)
     assert [(hit.class_code, hit.quote) for hit in hits] == [(code, KEEPER_DUTIES[0]) for code in sorted(codes)]
     assert len({hit.score for hit in hits}) == 1
     store.close()
 
 
-def test_the_same_search_gives_the_same_hits(retriever: SpecRetriever, store: Store) -> None:
-    again = SpecRetriever(store=store, embedder=EMBEDDER)
+def test_the_same_search_gives_the_same_hits(retriever: ClauseSearch, store: Store) -> None:
+    again = ClauseSearch(store=store, embedder=EMBEDDER)
     assert retriever.search("passing ships") == retriever.search("passing ships") == again.search("passing ships")
 
 
-def test_an_item_is_found_by_its_stem_and_the_stem_itself_is_not(retriever: SpecRetriever) -> None:
+def test_an_item_is_found_by_its_stem_and_the_stem_itself_is_not(retriever: ClauseSearch) -> None:
     found = quotes(retriever.search("considerable knowledge of provisions", limit=30))
     assert found[0] == "storing of provisions"
     assert not any(quote.endswith("knowledge of") for quote in found)
 
 
-def test_boilerplate_is_not_found_unless_it_is_asked_for_by_name(retriever: SpecRetriever) -> None:
+def test_boilerplate_is_not_found_unless_it_is_asked_for_by_name(retriever: ClauseSearch) -> None:
     query = "as defined by the statute the crew and the ships are mentioned here"
     assert all(hit.section is not SectionKind.ACKNOWLEDGEMENT for hit in retriever.search(query, limit=50))
     named = retriever.search(query, only(SectionKind.ACKNOWLEDGEMENT))
@@ -155,7 +156,7 @@ def test_boilerplate_is_not_found_unless_it_is_asked_for_by_name(retriever: Spec
     assert quotes(retriever.search("competitive", only(SectionKind.DESIGNATION))) == ["Classified/Competitive"]
 
 
-def test_a_filter_by_class_finds_what_it_finds_among_all(retriever: SpecRetriever) -> None:
+def test_a_filter_by_class_finds_what_it_finds_among_all(retriever: ClauseSearch) -> None:
     every = {hit.quote for hit in retriever.search("logs passing ships", limit=100) if hit.class_code == "7002LH"}
     some = retriever.search("logs passing ships", Filters(class_codes=frozenset({"7002LH"})), 100)
     assert some[0].quote == "Logs passing ships."
@@ -163,7 +164,7 @@ def test_a_filter_by_class_finds_what_it_finds_among_all(retriever: SpecRetrieve
     assert every <= set(quotes(some))
 
 
-def test_nothing_is_found_by_nothing_and_by_what_nobody_says(retriever: SpecRetriever) -> None:
+def test_nothing_is_found_by_nothing_and_by_what_nobody_says(retriever: ClauseSearch) -> None:
     assert retriever.search("") == retriever.search("  \n") == ()
     assert retriever.search("xylophone quasar", limit=5) == ()
     assert retriever.search("lamp", Filters(class_codes=frozenset({"7003LH"}), salary_group="MP")) == ()
@@ -173,7 +174,7 @@ def test_the_old_revision_is_not_found_when_a_new_one_is_current(tmp_path: Path)
     home = Home.at(tmp_path / "home")
     take_in(home, document(KEEPER, "keeper"))
     store = open_store(home, EMBEDDER.key, EMBEDDER.dimension)
-    found = SpecRetriever(store=store, embedder=EMBEDDER)
+    found = ClauseSearch(store=store, embedder=EMBEDDER)
     assert "Trims the wick of the lamp." in quotes(found.search("trims the wick"))
     newer = KEEPER.replace("Trims the wick of the lamp.", "Programs the beacon.").replace("1/5/2001", "2/6/2002")
     take_in(home, document(newer, "keeper"), document(PILOT, "pilot"))
@@ -187,36 +188,37 @@ def test_a_model_without_vectors_says_what_to_do(home: Home) -> None:
     other = HashEmbedder(32)
     store = open_store(home, "other", other.dimension)
     with pytest.raises(StoreError, match="specs sync"):
-        SpecRetriever(store=store, embedder=other).search("ships")
+        ClauseSearch(store=store, embedder=other).search("ships")
     store.close()
 
 
 def test_where_nothing_was_taken_in_it_says_so(tmp_path: Path) -> None:
     store = open_store(Home.at(tmp_path / "home"), EMBEDDER.key, EMBEDDER.dimension)
     with pytest.raises(StoreError, match="specs sync"):
-        SpecRetriever(store=store, embedder=EMBEDDER).rank_classes("pilot")
+        ClauseSearch(store=store, embedder=EMBEDDER).rank_classes("pilot")
     store.close()
 
 
-def test_several_threads_find_what_one_finds(store: Store, retriever: SpecRetriever) -> None:
+def test_several_threads_find_what_one_finds(store: Store, retriever: ClauseSearch) -> None:
     queries = ["passing ships", "bakes bread", "heavy weather", "steers"] * 6
-    fresh = SpecRetriever(store=store, embedder=EMBEDDER)
+    fresh = ClauseSearch(store=store, embedder=EMBEDDER)
     with ThreadPoolExecutor(4) as pool:
         together = list(pool.map(fresh.search, queries))
     assert together == [retriever.search(query) for query in queries]
 
 
 def test_langchain_gets_documents_with_the_contract(store: Store) -> None:
-    found = SpecRetriever(store=store, embedder=EMBEDDER, filters=only(SectionKind.DUTIES), limit=2)
+    search = ClauseSearch(store=store, embedder=EMBEDDER, filters=only(SectionKind.DUTIES), limit=2)
+    found = SpecRetriever(clauses=search)
     documents = found.invoke("logs passing ships")
-    assert [one.page_content for one in documents] == quotes(found.search("logs passing ships"))
+    assert [one.page_content for one in documents] == quotes(search.search("logs passing ships"))
     assert len(documents) == 2
     assert documents[0].metadata.keys() == CONTRACT | {"clause_index", "revision"}
     assert documents[0].metadata["section"] == "duties"
     assert found.batch(["logs passing ships"]) == [documents]
 
 
-def test_classes_are_ranked_by_title(retriever: SpecRetriever) -> None:
+def test_classes_are_ranked_by_title(retriever: ClauseSearch) -> None:
     ranked = retriever.rank_classes("pilot of a ferry")
     assert ranked[0].class_code == "7002LH"
     assert len(ranked) == 3
@@ -238,6 +240,6 @@ def test_words_alone_find_a_clause_where_meaning_does_not_tell(tmp_path: Path) -
     home, embedder = Home.at(tmp_path / "home"), OneWay(16)
     sync(home, [document(text, name) for name, text in TEXTS.items()], embedder)
     store = open_store(home, embedder.key, embedder.dimension)
-    found = SpecRetriever(store=store, embedder=embedder)
+    found = ClauseSearch(store=store, embedder=embedder)
     assert found.search("heavy weather")[0].quote == "Ability to cook in heavy weather."
     store.close()

@@ -20,10 +20,11 @@ from syncing import EMBEDDER, NEW, OLD, OTHER, run_to_end, sync_documents, sync_
 
 from corpus.errors import StoreError
 from index.home import Home
+from index.edition import collection_name
 from index.journal import Journal
 from index.store import open_store
 from index.testing import HashEmbedder
-from index.vectors import Vectors, collection_name
+from index.vectors import Vectors
 
 
 def ids(count: int) -> list[str]:
@@ -214,7 +215,6 @@ def test_vectors_are_read_from_the_array_as_from_chroma(tmp_path: Path) -> None:
         found, matrix = vectors.get(wanted[:-1])
     store.close()
     assert found == wanted[:-1]
-    (newest / "rows.npy").unlink()
     with Vectors.in_folder(newest, folder.name) as plain:
         found, from_chroma = plain.get(wanted)
     assert found == wanted[:-1]

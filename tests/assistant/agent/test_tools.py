@@ -23,8 +23,8 @@ class Bench:
         self.exhibits = Exhibits(assistant.library)
         self.events: list[Event] = []
         by_name = {tool.name: tool for tool in assistant.tools}
-        titles = lambda words: [(m.class_code, m.title) for m in assistant.retriever.resolve_classes(words)]  # noqa: E731
-        sources = Sources(assistant.retriever.search, titles, lambda: by_name)
+        titles = lambda words: [(m.class_code, m.title) for m in assistant.clauses.resolve_classes(words)]  # noqa: E731
+        sources = Sources(assistant.clauses.search, titles, lambda: by_name)
         toolbox = Toolbox(self.exhibits, sources, Asked("3039MP", said, as_of), self.events.append)
         self.tools: dict[str, BaseTool] = {tool.name: tool for tool in toolbox.tools()}
 

@@ -45,7 +45,7 @@ Run = Callable[..., Ran]
 @pytest.fixture(autouse=True)
 def _small_model(monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands embed with a model that needs no weights."""
-    monkeypatch.setattr("index.embeddings.open_embedder", lambda: EMBEDDER)
+    monkeypatch.setattr("index.embeddings.open_embedder", lambda **_: EMBEDDER)
 
 
 @pytest.fixture(scope="session")

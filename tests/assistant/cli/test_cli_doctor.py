@@ -119,12 +119,12 @@ def test_a_model_that_gives_other_vectors_than_it_says_is_told(specs: Run, monke
         key, dimension = EMBEDDER.key, EMBEDDER.dimension + 1
         embed = EMBEDDER.embed
 
-    monkeypatch.setattr("index.embeddings.open_embedder", Lying)
+    monkeypatch.setattr("index.embeddings.open_embedder", lambda **_: Lying())
     assert findings(specs("doctor").out)["model"] == "✗"
 
 
 def test_a_model_that_is_missing_stops_a_question_with_one_line(specs: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing() -> None:
+    def missing(**_: object) -> None:
         raise ModelError("the embedding model 'x' is no folder here", mend="correct SPECS_EMBEDDING_MODEL")
 
     monkeypatch.setattr("index.embeddings.open_embedder", missing)
