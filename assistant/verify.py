@@ -19,12 +19,14 @@ from assistant.faithful import bent
 from assistant.proof import binding, naming, subjects, support
 from assistant.proof.absences import Absence, absence, check_absence
 from assistant.proof.cited import Cited, Passage, cited
+from assistant.proof.lexicon import FRAMES
 from assistant.proof.reading import Reading, read
 from assistant.proof.shown import Shown, statement
 from assistant.proof.verdicts import verdicts
 from corpus.model import SectionKind, Spec
 
-_POLARITY = re.compile(r"^(?:Yes|No|It may be|They are part of it)\.\s")
+_POLARITY = re.compile(r"^(?:(?:Yes|No|It may be|They are part of it)[.,:;—–-]+\s+)?")
+_FRAME = re.compile(rf"^(?:(?:{FRAMES})\s*)+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +109,8 @@ class _Case:
 
     @cached_property
     def text(self) -> str:
-        """What is stated: without its Yes or No, and without the name of the class that it speaks of."""
-        text = _POLARITY.sub("", self.statement.text)
+        """What is stated: without its Yes or No, words that only lead to it, and without the name of the class that it speaks of."""
+        text = _FRAME.sub("", _POLARITY.sub("", self.statement.text))
         return _without_title(text, self.spec) if self.spec else text
 
     @cached_property
@@ -174,7 +176,7 @@ def _bound(case: _Case) -> Iterator[str]:
 def _named(case: _Case) -> Iterator[str]:
     yield from naming.fields(case.text, case.cited, case.spec)
     yield from naming.labels(case.reading, case.text, case.cited)
-    yield from naming.supervision(case.text, case.cited)
+    yield from naming.supervision(case.reading, case.text, case.cited, case.spec)
 
 
 def _supported(case: _Case) -> Iterator[str]:

@@ -108,6 +108,8 @@ def modality(said: Reading, cited: Cited) -> Iterator[str]:
             groups.setdefault(token.key, [])
     for modal, words in groups.items():
         votes = _votes(modal, words, cited, _names_requirement(said))
+        if modal == BARE and len(votes) == 1 and len(groups) > 1:
+            continue
         if not votes and modal != BARE and not _modal_there(modal, cited):
             yield f"{modal!r} is in no cited clause"
         against = [word for word, fits in votes if not fits]

@@ -64,6 +64,15 @@ PHRASES: tuple[tuple[Kind, str, str], ...] = (
 )  # fmt: skip
 """(kind, what is compared, expression). An empty key is the phrase itself, which then says nothing critical."""
 
+FRAMES = (
+    r"(?:in (?:short|summary|brief|other words|particular|addition|practice|general|fact|that case)|to summari[sz]e|to sum up|overall|finally|also|further(?:more)?|moreover|additionally|specifically|similarly|likewise|on a day[- ]to[- ]day (?:level|basis)|day[- ]to[- ]day)[,:]?"
+    r"|(?:please )?(?:note|be aware|keep in mind|remember|bear in mind)(?: also)?(?: that|:|,)|it is (?:also )?(?:worth noting|important to note|clear|stated|noted)(?: here)? that"
+    r"|(?:applicants|candidates|incumbents|you|people|those interested) (?:should|may want to|will want to|might want to|need to|must) (?:also )?(?:know|note|be aware|keep in mind|remember)(?: that|:|,)"
+    r"|(?:the|this) (?:specification|spec|document|text|section|clause|note) (?:also )?(?:says|states|notes|specifies|adds|explains|clarifies|provides|makes (?:it )?clear)(?: that|:|,)"
+    r"|(?:as (?:stated|noted|listed|described|mentioned) (?:in the (?:specification|spec|text|section|document)|above|here)|based on the (?:specification|spec|text)|per the (?:specification|spec|text)|according to the (?:specification|spec|text))[,:]?"
+)
+"""Openings that only lead to what is stated."""
+
 UNITS: dict[str, str] = {
     "year": r"years?'?|yrs?", "month": r"months?'?", "week": r"weeks?'?", "day": r"days?'?",
     "semester hour": r"semester[ -](?:credit[ -])?(?:hours?|credits?)|credit[ -]hours?", "hour": r"hours?'?", "minute": r"minutes?",
@@ -111,6 +120,13 @@ PARAPHRASE = frozenset(
     mandatory necessary subject becomes become becoming currently current specifically namely main
     category value first last originally
     available single certain particular different various whole entire
+    additionally moreover furthermore finally similarly likewise alternatively otherwise specifically notably overall then simply
+    stipulates stipulate stipulated clarifies clarify clarified explains explain explained adds spells identifies identify identified
+    names named recognizes recognized confirms points focus focuses focused center centers centered concerned tasked charged charge
+    credential credentials period periods duration length timeframe gained acquired accumulated obtaining done conduct conducts
+    conducted conducting thing things anything something everything matter matters case cases instance situation context purpose goal
+    well able capable ability abilities like main primary core basic key aware sure short summary brief addition besides applying
+    applicable noting noted worth overview answer answers answering question asked respect term terms plus minus aside words word
     """.split()
 )
 """Words by which a specification is spoken of. None of them adds a fact; what is critical among them is checked apart."""
@@ -129,21 +145,55 @@ SYNONYMS: tuple[tuple[str, ...], ...] = tuple(
     equivalency ged
     simultaneous simultaneously
     doctorate doctoral ed.d ph.d
-    retain retains retained retaining keep keeps kept maintain
+    retain retains retained retaining keep keeps kept keeping
     execute executes executing
     vehicle automobile car
     driver driver's operator operator's
     license licence licensed licensure
     cease ceases stop stops
     conviction convicted
-    start starts begin begins
     graduation graduate graduating graduates
-    admission admitted admit
+    admission admitted admit admits admitting
     expand expanded expanding expands
     assist assists help helps helping helped
     year yearly annual annually
     strength strong
-    exposure exposed exposing
+    exposure expose exposes exposed exposing
+    ability abilities able capable
+    ensure ensures ensuring ensured sure
+    compliance comply complies complying compliant
+    sampling sample samples sampled
+    planning plan plans planned
+    proof prove proves proven
+    transport transportation
+    enrollment enrolled enroll enrolling
+    knowledge know knows knowing known knowledgeable
+    administration administer administers administering administered administrative
+    analysis analyses analyze analyzes analyzing analyzed analyse analyses analysing
+    maintenance maintain maintains maintaining maintained
+    removal remove removes removed removing
+    approval approve approves approved approving
+    restraint restraints restrain restrains restraining
+    teach teaches teaching taught
+    write writes writing written wrote
+    speak speaks speaking spoken speech
+    lead leads leading led
+    build builds building built
+    choose chooses choosing chosen choice
+    send sends sending sent
+    find finds finding found findings
+    run runs running ran
+    take takes taking taken took
+    tell tells telling told
+    draw draws drawing drawn
+    drive drives driving driven
+    begin begins beginning begun began start starts started starting
+    occupation occupational
+    behalf
+    confidential confidentiality
+    organization organizations organisation organisations organizational
+    citizen citizenship
+    wide statewide
     certification certified certify
     interpretation interpreting interpret interprets
     """.splitlines()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from assistant.proof.binding import telling
 from assistant.proof.cited import Cited
+from assistant.proof.lexicon import PARAPHRASE
 from assistant.proof.reading import Reading, read
 from corpus.model import Field, FieldName, SectionKind, Spec
 
@@ -130,17 +131,19 @@ _PASSIVE = re.compile(
 )
 
 
-def supervision(said: str, cited: Cited) -> Iterator[str]:
+def supervision(said: Reading, text: str, cited: Cited, spec: Spec | None) -> Iterator[str]:
     """Who supervises and who is supervised, turned round."""
     kinds = {passage.kind for passage in cited.passages}
-    if kinds == {SectionKind.SUPERVISION_RECEIVED} and _ACTIVE.search(said) and not _quoted(_ACTIVE, said, cited):
+    if kinds == {SectionKind.SUPERVISION_RECEIVED} and _ACTIVE.search(text) and not _of_class(said, text, cited, spec):
         yield "the clause tells who supervises this class, not whom it supervises"
-    if kinds == {SectionKind.SUPERVISION_EXERCISED} and _PASSIVE.search(said):
+    if kinds == {SectionKind.SUPERVISION_EXERCISED} and _PASSIVE.search(text):
         yield "the clause tells whom this class supervises, not who supervises it"
 
 
-def _quoted(pattern: re.Pattern[str], said: str, cited: Cited) -> bool:
-    """Whether the clause itself has the verb, or the statement has it of those above ("X supervises the class")."""
-    return any(pattern.search(passage.quote) for passage in cited.passages) or bool(
-        re.search(r"\b(?:supervises?|oversees?|directs?|leads?|guides?|manages?) (?:the|this|their|its) (?:work|class|incumbent|position)", said, re.IGNORECASE)
-    )
+def _of_class(said: Reading, text: str, cited: Cited, spec: Spec | None) -> bool:
+    """Whether the clause itself has the verb, or it is the class that the statement says is supervised."""
+    if any(_ACTIVE.search(passage.quote) for passage in cited.passages):
+        return True
+    after = read(_ACTIVE.split(text, maxsplit=1)[-1]).words[:4]
+    title = read(spec.title).keys if spec else frozenset()
+    return any(word.text in PARAPHRASE or (word.key in title and word.key not in cited.keys) for word in after)

@@ -122,7 +122,8 @@ def _modals(tokens: tuple[Token, ...], sentences: list[int]) -> list[str]:
 
 
 def _is_joined(tokens: tuple[Token, ...], at: int) -> bool:
-    return at > 0 and (tokens[at - 1].kind in (Kind.JOIN, Kind.STOP) or tokens[at - 1].text == ",")
+    before = tokens[at - 1] if at else None
+    return before is not None and (before.kind in (Kind.JOIN, Kind.STOP) or before.text in {",", "which", "that", "who"})
 
 
 def _negated(tokens: tuple[Token, ...], sentences: list[int], modals: list[str]) -> list[bool]:
@@ -204,7 +205,7 @@ def _marks(tokens: tuple[Token, ...], at: int, end: int, sentences: list[int]) -
         ):
             found.add(tokens[one].key)
     for one in range(end + 1, min(end + 2 + _MARK_REACH, len(tokens))):
-        if tokens[one].kind in (Kind.NUMBER, Kind.STOP) or sentences[one] != sentences[at]:
+        if tokens[one].kind in (Kind.NUMBER, Kind.STOP) or tokens[one].text == "," or sentences[one] != sentences[at]:
             break
         if tokens[one].kind is Kind.MARK and not _leads_number(tokens, one):
             found.add(tokens[one].key)

@@ -34,7 +34,7 @@ CRITICAL: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
         "managerial": (r"\bmanagerial\b", r"\bmanagerial\b"),
         "supervisory": (r"\bsupervisory\b", r"\bsupervisory\b"),
         "all": (
-            r"\b(?:all|always|everything|whole|entire|(?:every|each)(?! \d| one\b| two\b| \w+teen\b))\b"
+            r"\b(?:all|always|everything|whole|entire|(?<!for )(?<!per )(?:every|each)(?! \d| one\b| two\b| half\b| \w+teen\b| \w+ty\b))\b"
             r"(?! (?:of )?(?:the )?(?:applicants?|candidates?|incumbents?|employees?|positions?|persons?|people|of the following|these)\b)",
             r"\b(?:all|always|every|each|any|whole|entire|full)\b",
         ),

@@ -33,8 +33,8 @@ _CODES = "|".join(
     )
 )
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
-_STOP = r"(?<!\.\w)(?<!\bSec)(?<!\bNo)\.(?=[\s\"')\]]|$)|[?!](?=[\s\"')\]]|$)|[;:\n]"
-_SOFT = r"[,()–—|]| - "
+_STOP = r"(?<!\.\w)(?<!\bSec)(?<!\bNo)\.(?=[\s\"')\]]|$)|[?!](?=[\s\"')\]]|$)|[;\n]"
+_SOFT = r"[,:()–—|]| - "
 _PLAIN = r"[^\W\d_]+(?:'[^\W\d_]+)*(?:\.[^\W\d_]+)*|\d+\w*"
 _TOKEN = re.compile(
     "|".join(

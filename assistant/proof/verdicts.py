@@ -20,7 +20,7 @@ _VERDICTS: tuple[re.Pattern[str], ...] = tuple(
         rf"\b{_WANTED}(?: \w+){{0,6}}? (?:is|are|was|were|be|been) (?:\w+ ){{0,2}}?(?:met|satisfied|fulfilled|unmet)\b",
         r"\b(?:in)?eligible\b|\b(?:in)?eligibility\b",
         r"\b(?:falls?|fell|comes?|come up|run|are|is|be) (?:\w+ ){0,3}?short\b|\bshort of\b|\bshortfall\b",
-        r"\b(?:has|have|had|having|is|are|be|with|got|gives? you|that's|n't|not)\b(?: \w+){0,4}? (?:enough|sufficient|insufficient|adequate|inadequate)\b|\bsuffic(?:e|es|ed)\b|\bgood enough\b|\benough (?:experience|education|years)\b",
+        r"\b(?:is|are|be|was|were|'s|not|n't) (?:more than |quite |just |not |already )*(?:enough|sufficient|insufficient|adequate|inadequate)\b|\b(?:has|have|had|having|got|gives? you)\b(?: \w+){0,2}? (?:enough|sufficient|insufficient|adequate|inadequate)\b(?! \w+ to\b)|\bsuffic(?:e|es|ed)\b|\benough (?:experience|education|years|training|credits?|time)\b|\b(?:degree|experience|background|years|that|it|this) (?:\w+ ){0,2}(?:good )?enough\b",
         rf"\b{_PERSON}\b(?: \w+){{0,3}}? (?:can|could|may|should|able to|free to) (?:\w+ )?apply\b",
         r"\b(?:good|strong|great|ideal|suitable|solid|perfect|excellent|poor|bad|close) (?:fit|match|candidate|choice|applicant)\b|\b(?:is|are|be|look like|looks like) an? match\b|\b(?:well|ideally|perfectly) suited\b|\bright for (?:this|the) (?:job|class|position|role)\b",
         rf"\b{_PERSON}\b[^.;]{{0,30}}\b(?:rejected|accepted|approved|denied|screened out|turned down|admitted|hired|selected|considered for|ruled out)\b",
