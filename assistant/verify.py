@@ -162,6 +162,8 @@ def _one_class(case: _Case) -> Iterator[str]:
 
 def _numbers(case: _Case) -> Iterator[str]:
     alone = case.spec is not None and len(case.spec.classes) < 2
+    yield from binding.marks(case.reading, case.cited)
+    yield from binding.series(case.reading, case.cited)
     yield from binding.numbers(case.reading, case.cited, read(case.spec.title if case.spec and alone else ""))
 
 
@@ -211,7 +213,7 @@ def _without_title(text: str, spec: Spec) -> str:
     """The text with the class's title and code taken out: a number in a title proves nothing."""
     named, titled = _names(spec)
     text = named.sub(" ", text)
-    return " ".join((titled.sub("this class", text) if titled else text).split())
+    return " ".join((titled.sub(r"\g<before>this class", text) if titled else text).split())
 
 
 @lru_cache(maxsize=1024)
@@ -220,7 +222,11 @@ def _names(spec: Spec) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
     names = dict.fromkeys([(spec.class_code, spec.title), *spec.classes])
     named = "|".join(rf"{re.escape(title)} \({re.escape(code)}\):?|\(?{re.escape(code)}\)?:" for code, title in names)
     numbered = len(spec.classes) < 2 and any(char.isdigit() for char in spec.title)
-    return re.compile(named), re.compile(rf"\b{re.escape(spec.title)}(?!\w)", re.IGNORECASE) if numbered else None
+    return re.compile(named), re.compile(rf"{_SUBJECT}{re.escape(spec.title)}(?!\w)", re.IGNORECASE) if numbered else None
+
+
+_SUBJECT = r"(?P<before>^|^(?:An?|The|For|To be|All|Every|Each|This) (?:an? |the )?|[,;] (?:an? |the )?|\b(?:of|in|by) (?:the )?)"
+"""What stands before a title that names the class, and not somebody at its level ("as a Secretary 2")."""
 
 
 _COMPUTED_WORDS = (

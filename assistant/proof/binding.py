@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from assistant.proof.cited import Cited, Passage
 from assistant.proof.lexicon import (
     BARE,
     GLUE,
-    MAY,
-    MAY_BE_REQUIRED,
+    MAY_NOT,
     MUST,
+    MUST_NOT,
     PARAPHRASE,
     REQUIRING,
     Kind,
@@ -28,7 +29,7 @@ def numbers(said: Reading, cited: Cited, title: Reading) -> Iterator[str]:
         same = [(passage, one) for passage, one in there if one.value == quantity.value]
         fitting = [(passage, one) for passage, one in same if _same_unit(quantity, one)]
         fitting = [(passage, one) for passage, one in fitting if one.unit == quantity.unit] or fitting
-        if not fitting and any(_names(quantity, one) for one in named):
+        if not fitting and any(_titled(quantity, one) for one in named):
             continue
         if not fitting:
             yield f"the number {quantity.said()} is in no cited clause" + _instead(there)
@@ -40,10 +41,33 @@ def numbers(said: Reading, cited: Cited, title: Reading) -> Iterator[str]:
         yield from _object(place, quantity, said, cited, {id(one) for _, one in marked})
 
 
-def _names(said: Quantity, title: Quantity) -> bool:
-    """Whether a number is the one in the class's title, with its word or unit ("Examiner 2", "40 Hour")."""
-    known = said.name or said.unit
-    return bool(known) and (said.value, said.name, said.unit) == (title.value, title.name, title.unit)
+def marks(said: Reading, cited: Cited) -> Iterator[str]:
+    """A minimum or maximum of which no cited clause speaks."""
+    for key in dict.fromkeys(token.key for token in said.tokens if token.kind is Kind.MARK):
+        if key not in cited.keys:
+            yield f"{key!r} is in no cited clause"
+
+
+def series(said: Reading, cited: Cited) -> Iterator[str]:
+    """Of a page on several classes, a clause that is told of another one than the heading over it names."""
+    for passage in cited.passages:
+        for over in passage.reading.quantities if passage.quote.rstrip().endswith(":") else ():
+            named = [one for one in said.quantities if over.name and one.before == over.name]
+            if named and named[0].value != over.value and not _told_of_other(named, over, passage, cited):
+                yield f"{named[0].text} is not {' '.join(passage.quote.split())!r}, under which the clause stands"
+
+
+def _told_of_other(named: list[Quantity], over: Quantity, heading: Passage, cited: Cited) -> bool:
+    """Whether the clause itself names that other class in that place, and the statement leaves the first to be known."""
+    if any(one.value == over.value for one in named):
+        return False
+    there = [one for passage, one in cited.quantities() if passage is not heading]
+    return any((one.value, one.before) == (named[0].value, over.name) and abs(one.at - named[0].at) <= 3 for one in there)
+
+
+def _titled(said: Quantity, title: Quantity) -> bool:
+    """Whether a number is the one in the class's title, with its unit ("40 Hour")."""
+    return bool(said.unit) and not said.marks and (said.value, said.unit) == (title.value, title.unit)
 
 
 def _same_unit(said: Quantity, clause: Quantity) -> bool:
@@ -100,15 +124,13 @@ def telling(text: str) -> bool:
 
 def modality(said: Reading, cited: Cited) -> Iterator[str]:
     """Parts of the statement that stand under another may or must than their words do in the clauses."""
-    groups: dict[str, list[Word]] = {}
+    groups: dict[int, list[Word]] = {at: [] for at, token in enumerate(said.tokens) if token.kind is Kind.MODAL}
     for word in said.words:
-        groups.setdefault(word.modal, []).append(word)
-    for token in said.tokens:
-        if token.kind is Kind.MODAL:
-            groups.setdefault(token.key, [])
-    for modal, words in groups.items():
+        groups.setdefault(word.ruler, []).append(word)
+    for ruler, words in groups.items():
+        modal = said.tokens[ruler].key if ruler >= 0 else BARE
         votes = _votes(modal, words, cited, _names_requirement(said))
-        if modal == BARE and len(votes) == 1 and len(groups) > 1:
+        if len(votes) == 1 and modal == BARE and len(groups) > 1:
             continue
         if not votes and modal != BARE and not _modal_there(modal, cited):
             yield f"{modal!r} is in no cited clause"
@@ -157,17 +179,29 @@ def negation(said: Reading, cited: Cited) -> Iterator[str]:
     put_in = [word for word in said.words if word.negated and telling(word.text)]
     known = [word for word in put_in if word.key in cited.places]
     against = [word for word in known if not any(one.negated for _, one in cited.places[word.key])]
-    negates = any(token.kind is Kind.NOT for token in said.tokens)
-    if negates and not cited.has(Kind.NOT) and not _denied(cited):
-        yield "negation is in no cited clause"
+    has, had = _denials(said), sum(_denials(passage.reading) for passage in cited.passages)
+    opposite = any({f"un{word.key}", f"non{word.key}"} & cited.keys for word in put_in)
+    if has > had and not opposite:
+        yield "negation is in no cited clause" if not had else "the clauses have fewer negations"
     elif against and 2 * len(against) > len(known):
         yield f"{' '.join(word.text for word in against)!r} is denied, where the clause affirms it"
+    elif _spares(said) and not any(_spares(passage.reading) for passage in cited.passages):
+        yield "it says that something is not required, which no clause says"
     for passage in cited.passages:
         yield from _left_out(passage, said, cited)
 
 
-def _denied(cited: Cited) -> bool:
-    return any(key.startswith(("un", "non")) for key in cited.keys)
+_DENYING = frozenset({MAY_NOT, MUST_NOT})
+
+
+def _denials(reading: Reading) -> int:
+    return sum(token.kind is Kind.NOT or token.key in _DENYING for token in reading.tokens)
+
+
+def _spares(reading: Reading) -> bool:
+    """Whether a requirement is denied ("not required", "do not have to")."""
+    pairs = pairwise(reading.tokens)
+    return any(one.kind is Kind.NOT and two.kind is Kind.MODAL and two.key == MUST for one, two in pairs)
 
 
 def _left_out(passage: Passage, said: Reading, cited: Cited) -> Iterator[str]:
@@ -177,6 +211,20 @@ def _left_out(passage: Passage, said: Reading, cited: Cited) -> Iterator[str]:
     bare = [word for word in present if not word.negated]
     if bare and 2 * len(bare) > len(present) and 2 * len({word.key for word in present}) >= len(denied):
         yield f"{' '.join(word.text for word in bare)!r} is affirmed, where the clause denies it"
+    for sentence in passage.reading.sentences():
+        keys = {token.key for token in sentence if token.kind is Kind.WORD and telling(token.text)}
+        told = len(keys & said.keys)
+        denies = any(token.kind is Kind.NOT or token.key in _DENYING for token in sentence)
+        if denies and len(keys) >= 2 and told >= _MOST * len(keys) and not _denials(said):
+            yield "the clause's negation is left out"
+        for key in _RESTRICTING & keys - said.keys:
+            if told >= _MUCH * (len(keys) - 1):
+                yield f"{key!r} is left out, with which the clause restricts what it says"
+
+
+_MOST, _MUCH = 0.75, 0.6
+"""Shares of the words of a clause's sentence from which on a statement says what that sentence says."""
+_RESTRICTING = frozenset({"alon", "onli"})
 
 
 def joins(said: Reading, cited: Cited) -> Iterator[str]:
@@ -232,4 +280,3 @@ def _joiner(tokens: tuple[Token, ...], start: int, end: int) -> set[str]:
     return set()
 
 
-__all__ = ["MAY", "MAY_BE_REQUIRED", "joins", "modality", "negation", "numbers", "telling"]

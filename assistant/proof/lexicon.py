@@ -45,7 +45,7 @@ PHRASES: tuple[tuple[Kind, str, str], ...] = (
     (Kind.MARK, "maximum", r"(?:(?:may|can|could|should|will|does|do|is|are) (?:not|n't)|cannot|not to) (?:exceed|be (?:more|longer|greater) than|surpass)"),
     (Kind.MARK, "must not exceed", r"(?:must|shall) (?:not|n't) (?:exceed|be (?:more|longer|greater) than|surpass)"),
     (Kind.MARK, "maximum", r"(?:no|not|never|n't) (?:more|longer|greater|higher|in excess of|over)(?: than)?(?= )|at (?:the )?most|up to(?= )|(?:(?:a|the|to) )?maximum(?: (?:being|of|is))?|capped at|(?:a )?cap of|limited to|a limit of"),
-    (Kind.MARK, "minimum", r"(?:no|not|never|n't) (?:less|fewer|lower|shorter) than|at (?:the )?least|at a minimum|(?:(?:a|the) )?minimum(?: of)?|or more"),
+    (Kind.MARK, "minimum", r"(?:no|not|never|n't) (?:less|fewer|lower|shorter) than|at (?:the )?least|at a minimum|(?:(?:a|the) )?minimum(?! qualif)(?: of)?|or more"),
     (Kind.MARK, "above", r"(?:more|greater|longer|higher) than|over(?= (?:\$?\d|(?:an? |one |two |three |five |ten |twenty |thirty |fifty )))|exceeding|exceeds|in excess of"),
     (Kind.MARK, "below", r"(?:less|fewer|shorter|lower) than"),
     (Kind.MARK, "additional", r"additional|extra|further(?= years?\b)|(?:one )?more(?= years?\b)"),
@@ -123,9 +123,9 @@ PARAPHRASE = frozenset(
     additionally moreover furthermore finally similarly likewise alternatively otherwise specifically notably overall then simply
     stipulates stipulate stipulated clarifies clarify clarified explains explain explained adds spells identifies identify identified
     names named recognizes recognized confirms points focus focuses focused center centers centered concerned tasked charged charge
-    credential credentials period periods duration length timeframe gained acquired accumulated obtaining done conduct conducts
+    credential credentials period periods duration length timeframe obtaining done conduct conducts
     conducted conducting thing things anything something everything matter matters case cases instance situation context purpose goal
-    well able capable ability abilities like main primary core basic key aware sure short summary brief addition besides applying
+    able capable ability abilities like main primary core basic key aware sure short summary brief addition besides applying
     applicable noting noted worth overview answer answers answering question asked respect term terms plus minus aside words word
     """.split()
 )

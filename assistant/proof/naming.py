@@ -87,6 +87,8 @@ _LABELS = {
 }
 _PARTITIVE = re.compile(r"\b(?:of|for|from|toward|towards|replaces?|replacing|substitut\w+)(?: (?:the|this|that|such|required|both|additional|total))*$")
 _CALLED = re.compile(r"\s+(?:requirements?|sections?|qualifications?|part|clauses?)\b", re.IGNORECASE)
+_YEARS_OF = re.compile(r"\b(?:years?|months?) of$")
+_RULED = re.compile(r"\s+(?:must|may|shall|can|has to|have to|needs? to)\b", re.IGNORECASE)
 _OF_THAT = re.compile(r"\bof (?:the|this|such|that)$")
 
 
@@ -98,6 +100,8 @@ def labels(said: Reading, text: str, cited: Cited) -> Iterator[str]:
             before = text[: match.start()].lower().rstrip()
             quoted = any(name in passage.reading.keys for passage in cited.passages)
             partitive = not _CALLED.match(text[match.end() :])
+            if not quoted and _YEARS_OF.search(before) and _RULED.match(text[match.end() :]):
+                yield f"'{name}' is in no cited clause"
             if partitive and _PARTITIVE.search(before) and (quoted or not _OF_THAT.search(before)):
                 continue
             if kind in kinds or SectionKind.SUBSTITUTIONS in kinds:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.proof.lexicon import BARE, GLUE, MAY_NOT, MUST_NOT, PARAPHRASE, Kind
 from assistant.proof.tokens import Token, tokens_of
 
-_NEGATION_REACH = 8
+_NEGATION_REACH = 12
 """Tokens after a negation that it covers at most."""
 _MARK_REACH = 4
 _UNIT_REACH = 3
@@ -19,7 +20,8 @@ _PRONOUN = frozenset({"one"})
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word (or code) of a text: what is over it and which numbers, by their place in the reading, stand by it.
+    """A word (or code) of a text: the may or must over it (`ruler` is where that stands, -1 for none), whether it is
+    denied, and which numbers, by their place in the reading, stand by it.
 
     `own` are the numbers in its own part of the sentence, `near` these or, failing them, the next ones to both sides.
     """
@@ -28,6 +30,7 @@ class Word:
     text: str
     at: int
     modal: str
+    ruler: int
     negated: bool
     own: frozenset[int]
     near: frozenset[int]
@@ -65,6 +68,15 @@ class Reading:
     quantities: tuple[Quantity, ...]
     keys: frozenset[str]
 
+    def sentences(self) -> Iterator[tuple[Token, ...]]:
+        """The tokens between full stops."""
+        start = 0
+        for at, token in enumerate(self.tokens):
+            if token.kind is Kind.STOP:
+                yield self.tokens[start:at]
+                start = at + 1
+        yield self.tokens[start:]
+
 
 @lru_cache(maxsize=16384)
 def read(text: str) -> Reading:
@@ -72,10 +84,11 @@ def read(text: str) -> Reading:
     tokens = tokens_of(text)
     sentences, parts = _bounds(tokens)
     quantities = _quantities(tokens, sentences)
-    modals = _modals(tokens, sentences)
+    rulers = _rulers(tokens, sentences)
+    modals = [tokens[ruler].key if ruler >= 0 else BARE for ruler in rulers]
     negated = _negated(tokens, sentences, modals)
     words = tuple(
-        Word(token.key, token.text, at, modals[at], negated[at], *_numbers_by(at, tokens, quantities, sentences, parts))
+        Word(token.key, token.text, at, modals[at], rulers[at], negated[at], *_numbers_by(at, tokens, quantities, sentences, parts))
         for at, token in enumerate(tokens)
         if token.kind in (Kind.WORD, Kind.CODE)
     )
@@ -106,18 +119,19 @@ def _opens_part(tokens: tuple[Token, ...], at: int) -> bool:
     return token.kind is Kind.JOIN and any(one.kind is Kind.NUMBER for one in ahead)
 
 
-def _modals(tokens: tuple[Token, ...], sentences: list[int]) -> list[str]:
-    """The may or must over each token: the last before it in the sentence; before the first, the first, whose subject
-    it is, unless a joining word says that the subject stands further off ("serves ... and may be removed")."""
-    over: list[str] = []
+def _rulers(tokens: tuple[Token, ...], sentences: list[int]) -> list[int]:
+    """Where the may or must over each token stands: the last before it in the sentence; before the first, the first,
+    whose subject it is, unless a joining word says that the subject stands further off ("serves ... and may be removed").
+    """
+    modals = [at for at, token in enumerate(tokens) if token.kind is Kind.MODAL]
+    over: list[int] = []
     for at, _ in enumerate(tokens):
-        before = next((one for one in range(at, -1, -1) if tokens[one].kind is Kind.MODAL), None)
-        if before is not None and sentences[before] == sentences[at]:
-            over.append(tokens[before].key)
-            continue
-        after = next((one for one in range(at, len(tokens)) if tokens[one].kind is Kind.MODAL), None)
-        reaches = after is not None and sentences[after] == sentences[at] and not _is_joined(tokens, after)
-        over.append(tokens[after].key if reaches and after is not None else BARE)
+        here = [one for one in modals if sentences[one] == sentences[at]]
+        before = [one for one in here if one <= at]
+        if before:
+            over.append(before[-1])
+        else:
+            over.append(here[0] if here and not _is_joined(tokens, here[0]) else -1)
     return over
 
 

@@ -38,6 +38,14 @@ _HINT = re.compile(
 )
 """Words without which no text gives a verdict."""
 
+_ORDERS = re.compile(
+    r"\b(?:ignore|disregard|forget|override|bypass)\b[^.;]{0,40}\b(?:instructions?|rules?|above|previous|prior|qualifications?|requirements?|prompt)\b"
+    r"|(?:^|[.;:\n] ?)(?:system|assistant|developer|user|model)\s*:|\bto the (?:model|assistant|ai|chatbot|llm)\b|\byou are now\b|\b(?:reply|respond|answer) only\b"
+    r"|\btell the (?:user|reader|applicant) (?:that|:)|\b(?:say|answer|reply|respond|state|confirm|conclude)(?: that|:)[^.;]{0,60}\b(?:qualif\w+|eligible|meets?|accepted|hired)\b",
+    re.IGNORECASE,
+)
+"""Words that address whoever answers. A specification states; an order in it was put there."""
+
 _YOU = re.compile(r"\byou\b(?P<after>(?:'(?:re|ve|ll|d))?(?: \w+| n't){0,3})", re.IGNORECASE)
 _RULE = re.compile(
     r"^(?:'(?:ll|d))?(?: (?:also|then|still|only|first|will|would|do|not|n't|either))*"
@@ -68,6 +76,8 @@ _SUPPOSING = re.compile(r"\b(?:would|could|will)\b[^.;]*\b(?:if|once|with|after|
 def verdicts(text: str, quotes: str, determination: Mapping[str, Any] | None) -> Iterator[str]:
     """Why what the text says of somebody's case is not the determination's; nothing if it says nothing of it or the same."""
     said, there = spaced(text), spaced(quotes)
+    if order := _ORDERS.search(there):
+        yield f"{order.group()!r} in the clause is an order, and states nothing of the class"
     if not _HINT.search(said):
         return
     hits = [match for pattern in _VERDICTS for match in pattern.finditer(said) if not _stands(match.group(), there)]
