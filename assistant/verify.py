@@ -164,6 +164,7 @@ def _numbers(case: _Case) -> Iterator[str]:
     alone = case.spec is not None and len(case.spec.classes) < 2
     yield from binding.marks(case.reading, case.cited)
     yield from binding.series(case.reading, case.cited)
+    yield from binding.brackets(case.reading, case.cited)
     yield from binding.numbers(case.reading, case.cited, read(case.spec.title if case.spec and alone else ""))
 
 

@@ -65,6 +65,29 @@ def _told_of_other(named: list[Quantity], over: Quantity, heading: Passage, cite
     return any((one.value, one.before) == (named[0].value, over.name) and abs(one.at - named[0].at) <= 3 for one in there)
 
 
+def brackets(said: Reading, cited: Cited) -> Iterator[str]:
+    """A name in brackets behind another code than the clause puts it behind ("093 certificate (Superintendent)")."""
+    there = {inside: code for passage in cited.passages for code, inside in _bracketed(passage.reading)}
+    for code, inside in _bracketed(said):
+        if code and there.get(inside, code) not in ("", code):
+            yield f"({' '.join(inside)}) stands behind {there[inside]} in the clause, not behind {code}"
+
+
+def _bracketed(reading: Reading) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The words in each pair of brackets, with the last code or figure before it."""
+    code, inside = "", None
+    for token in reading.tokens:
+        if token.text == "(":
+            inside = []
+        elif token.text == ")" and inside is not None:
+            yield code, tuple(inside)
+            inside = None
+        elif inside is not None:
+            inside.append(token.key)
+        elif token.kind in (Kind.CODE, Kind.NUMBER):
+            code = token.key
+
+
 def _titled(said: Quantity, title: Quantity) -> bool:
     """Whether a number is the one in the class's title, with its unit ("40 Hour")."""
     return bool(said.unit) and not said.marks and (said.value, said.unit) == (title.value, title.unit)
@@ -94,11 +117,11 @@ def _object(place: int, quantity: Quantity, said: Reading, cited: Cited, fitting
         by = _standing_by(word.key, cited)
         if not by:
             continue
-        rivals = [one for one in by if _kind_of_unit(one.unit) == _kind_of_unit(quantity.unit)]
-        if not rivals or {id(one) for one in by} & fitting or len(word.own) > 1:
-            for_it += 1
-        else:
+        rivals = {id(one) for one in by if _kind_of_unit(one.unit) == _kind_of_unit(quantity.unit)}
+        if len(word.own) == 1 and rivals and not {id(one) for one in by} & fitting:
             against.append(word)
+        elif rivals <= fitting:
+            for_it += 1
     tight = [word for word in against if word.key in quantity.tight]
     if tight or len(against) > for_it:
         words = ", ".join(dict.fromkeys(word.text for word in tight or against))

@@ -88,7 +88,7 @@ GLUE = frozenset(
     any all some other others another one ones etc i.e e.g ie eg namely thus therefore hence only within during before after
     until since between among against toward towards under over above below out off up down again further once because due
     rather quite even still yet already not no nor and or but you your yours yourself one's itself themselves own s t d
-    we our us let i me my mine more most much many few less least fewer several enough as-is well like unlike regarding concerning
+    we our us let i me my mine more most much many few less least fewer several enough like unlike regarding concerning
     respect instead place lieu along together around""".split()
 )
 """Words of grammar. What of them changes a rule (negations, all, only, before) has a check of its own."""
@@ -102,8 +102,7 @@ PARAPHRASE = frozenset(
     describe describes described define defines defined definition mean means meaning meant set sets outline outlined indicate indicates
     indicated note notes noted according accordance per under call calls called refer refers
     need needs needed require requires required requiring must have has hold holds held holding possess possesses possessed possessing
-    possession ask asks asked asking call calls demand want wants look looks looking expect expects expected obtain obtains obtained
-    obtaining get gets earn earns keep keeps kept show shows demonstrate bring complete completes completed completing completion
+    possession ask asks asked asking call calls demand want wants look looks looking expect expects expected show shows demonstrate bring complete completes completed completing completion
     part parts one kind type types form forms way ways option options alternative alternatives route routes example examples item items
     include includes included including consist consists consisting comprise comprises contain contains cover covers covered involve
     involves involved involving entail entails relate related count counts counted counting treat treated consider considered
@@ -119,11 +118,12 @@ PARAPHRASE = frozenset(
     appointment appointed employment hire hired
     mandatory necessary subject becomes become becoming currently current specifically namely main
     category value first last originally
+    receive receives received receiving top limits prior post posting background whoever finish finishes finishing finished get gets getting
     available single certain particular different various whole entire
     additionally moreover furthermore finally similarly likewise alternatively otherwise specifically notably overall then simply
     stipulates stipulate stipulated clarifies clarify clarified explains explain explained adds spells identifies identify identified
     names named recognizes recognized confirms points focus focuses focused center centers centered concerned tasked charged charge
-    credential credentials period periods duration length timeframe obtaining done conduct conducts
+    credential credentials period periods duration length timeframe done conduct conducts
     conducted conducting thing things anything something everything matter matters case cases instance situation context purpose goal
     able capable ability abilities like main primary core basic key aware sure short summary brief addition besides applying
     applicable noting noted worth overview answer answers answering question asked respect term terms plus minus aside words word
@@ -145,7 +145,27 @@ SYNONYMS: tuple[tuple[str, ...], ...] = tuple(
     equivalency ged
     simultaneous simultaneously
     doctorate doctoral ed.d ph.d
-    retain retains retained retaining keep keeps kept keeping
+    retain retains retained retaining keep keeps kept keeping maintain maintains maintaining maintained maintenance
+    considerable substantial significant extensive
+    investigation investigations check checks
+    exam exams examination examinations
+    phone phones telephone telephones
+    obtain obtains obtained obtaining get gets getting earn earns acquire acquires secure
+    danger dangers dangerous risk risks hazard hazards hazardous
+    pupil pupils student students
+    oral orally verbal
+    month monthly
+    week weekly
+    day daily
+    hour hourly
+    finish finishes finishing finished complete completes completed completing completion
+    remain remains remaining stay stays staying
+    expert experts expertise
+    separate separated
+    buy buys buying purchase purchases purchasing
+    law laws legal
+    handle handles handling deal deals dealing
+    group groups team teams
     execute executes executing
     vehicle automobile car
     driver driver's operator operator's
@@ -170,7 +190,6 @@ SYNONYMS: tuple[tuple[str, ...], ...] = tuple(
     knowledge know knows knowing known knowledgeable
     administration administer administers administering administered administrative
     analysis analyses analyze analyzes analyzing analyzed analyse analyses analysing
-    maintenance maintain maintains maintaining maintained
     removal remove removes removed removing
     approval approve approves approved approving
     restraint restraints restrain restrains restraining

@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from rapidfuzz.distance import OSA
+
 from assistant.proof.binding import telling
 from assistant.proof.cited import Cited
 from assistant.proof.lexicon import Kind
 from assistant.proof.reading import Reading, read
+from assistant.words import english_words
 from corpus.model import FieldName, SectionKind, Spec
 
 CRITICAL: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
@@ -70,6 +73,8 @@ _NAMES: dict[FieldName, str] = {name: name.value.replace("_", " ") for name in F
     FieldName.REVISION_REASON: "reason revision revised given",
 }
 """Words by which a field may be named, beside those that the text has."""
+_SCHOOLING = frozenset({"degre", "diploma"})
+"""What makes a clause one about education, though it does not say the word."""
 _KIND_WORDS: dict[SectionKind, str] = {
     SectionKind.DUTIES: "duty task",
     SectionKind.SUPERVISION_RECEIVED: "supervised supervisor reports report",
@@ -106,9 +111,20 @@ def words(said: Reading, cited: Cited, spec: Spec | None, more: frozenset[str] =
         if token.kind in (Kind.WORD, Kind.CODE) or (token.kind is Kind.UNIT and not units & {at - 1, at - 2, at - 3}):
             if token.kind is Kind.WORD and _experience_named(token.key, said.keys, ground):
                 continue
-            missing.append(token.text)
+            if not _misspelled(token.text, cited):
+                missing.append(token.text)
     if missing:
         yield f"{', '.join(dict.fromkeys(missing))!r} stands in no cited clause"
+
+
+def _misspelled(text: str, cited: Cited) -> bool:
+    """Whether a clause has the word with a slip of the pen ("trainng"), which a statement need not repeat."""
+    return len(text) > 5 and any(
+        word.text[0] == text[0] and OSA.distance(word.text, text) == 1 and word.text not in english_words()
+        for passage in cited.passages
+        for word in passage.reading.words
+        if abs(len(word.text) - len(text)) < 2
+    )
 
 
 def _experience_named(key: str, said: frozenset[str], ground: frozenset[str]) -> bool:
@@ -122,6 +138,8 @@ def _named(cited: Cited) -> frozenset[str]:
     for passage in cited.passages:
         keys.update(passage.heading, read(_KIND_WORDS.get(passage.kind, "")).keys)
         keys.update(*(read(_NAMES[name]).keys for name in passage.fields))
+        if passage.reading.keys & _SCHOOLING:
+            keys.update(read("education educational academic").keys)
     return frozenset(keys)
 
 

@@ -27,7 +27,7 @@ _CODES = "|".join(
         rf"\b(?:{_MONTHS})\.?\s+\d{{1,2}}\s*[.,]?\s*\d{{4}}\b|\b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b|\b\d{{4}}-\d\d-\d\d\b",
         rf"\b(?-i:{_MONTHS}) \d{{1,2}}\b",
         r"\$\s?\d[\d,]*(?:\.\d+)?",
-        r"(?-i:\b[A-Z]{2} ?\d{1,3}\b(?![-/]))|\b\d{2}-\d{4}\.\d{2}\b|\b\d{4}[A-Z][A-Z0-9]\b|(?-i:\b[A-Z]{1,3}-\d{1,3}\b)",
+        r"(?-i:\b(?!OR|AT|TO|IN|OF|NO|BY|AS|ON|IF)[A-Z]{2} ?\d{1,3}\b(?![-/]))|\b\d{2}-\d{4}\.\d{2}\b|\b\d{4}[A-Z][A-Z0-9]\b|(?-i:\b[A-Z]{1,3}-\d{1,3}\b)",
         r"\b\d+-\d+[a-z]?\b|\(0\d\)|\b0\d+\b|\b\d{1,3}(?:st|nd|rd|th)\b",
         r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)\b",
     )

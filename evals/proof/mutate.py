@@ -50,12 +50,13 @@ def _put(text: str, match: re.Match[str], word: str) -> str:
 
 
 def number_exchanged(case: Case) -> Iterator[str]:
-    """Two numbers of the statement in each other's place."""
+    """Two numbers of the statement that count something in each other's place; "1 and 2" may well be turned round."""
     text = case.statement.text
-    found = [match for match in _NUMBER.finditer(text) if _value(match) is not None]
+    found = [match for match in _NUMBER.finditer(text) if _value(match) is not None and not match.group().startswith("0")]
     for first in found:
         for second in found:
-            if first.start() < second.start() and _value(first) != _value(second):
+            listed = re.fullmatch(r",? (?:and|or) ", text[first.end() : second.start()])
+            if first.start() < second.start() and _value(first) != _value(second) and not listed:
                 yield (
                     text[: first.start()] + _cased(second.group(), first.group()) + text[first.end() : second.start()]
                     + _cased(first.group(), second.group()) + text[second.end() :]

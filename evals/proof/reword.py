@@ -33,7 +33,7 @@ def word_only(case: Case) -> Iterator[str]:
     """ "Eight (8) years" as "eight years"; not where word and figure disagree."""
     if "three (4)" in case.statement.text:
         return
-    yield re.sub(r"\b([A-Za-z-]+) \((?:\d+|1/2)\)", r"\1", case.statement.text)
+    yield re.sub(rf"\b((?:{_COUNTED}|one-half|hundred)) \((?:\d+|1/2)\)", r"\1", case.statement.text, flags=re.IGNORECASE)
 
 
 def lower_case(case: Case) -> Iterator[str]:
@@ -51,7 +51,7 @@ def lead(case: Case) -> Iterator[str]:
     openings = ("According to the specification, ", "The specification states that ", "Note that ", "As stated in the specification, ")
     text = case.statement.text
     place = int(hashlib.sha256(text.encode()).hexdigest(), 16) % len(openings)
-    if not text.isupper() and re.match(r"[A-Z][a-z]", text) and _kind(case) is not SectionKind.DUTIES:
+    if not re.match(r"(?:Yes|No|It may be|They are)\b", text) and re.match(r"[A-Z][a-z]", text) and _kind(case) is not SectionKind.DUTIES:
         yield openings[place] + _small(text)
 
 
