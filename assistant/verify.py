@@ -174,12 +174,14 @@ def _bound(case: _Case) -> Iterator[str]:
     yield from binding.joins(case.reading, case.cited)
     yield from subjects.subjects(case.reading, case.cited)
     yield from subjects.alternatives(case.reading, case.cited)
+    yield from subjects.mixed(case.reading, case.cited)
+    yield from subjects.agents(case.reading, case.cited)
 
 
 def _named(case: _Case) -> Iterator[str]:
     yield from naming.fields(case.text, case.cited, case.spec)
     yield from naming.labels(case.reading, case.text, case.cited)
-    yield from naming.supervision(case.reading, case.text, case.cited, case.spec)
+    yield from naming.supervision(case.text, case.cited, case.spec)
 
 
 def _supported(case: _Case) -> Iterator[str]:
@@ -223,7 +225,12 @@ def _names(spec: Spec) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
     names = dict.fromkeys([(spec.class_code, spec.title), *spec.classes])
     named = "|".join(rf"{re.escape(title)} \({re.escape(code)}\):?|\(?{re.escape(code)}\)?:" for code, title in names)
     numbered = len(spec.classes) < 2 and any(char.isdigit() for char in spec.title)
-    return re.compile(named), re.compile(rf"{_SUBJECT}{re.escape(spec.title)}(?!\w)", re.IGNORECASE) if numbered else None
+    return re.compile(named), re.compile(rf"{_SUBJECT}{_plural(spec.title)}(?!\w)", re.IGNORECASE) if numbered else None
+
+
+def _plural(title: str) -> str:
+    """The title, or its plural ("Accounts Examiners 3")."""
+    return re.sub(r"(?<=[a-z])(?=\\ |$)", "s?", re.escape(title))
 
 
 _SUBJECT = r"(?P<before>^|^(?:An?|The|For|To be|All|Every|Each|This) (?:an? |the )?|[,;] (?:an? |the )?|\b(?:of|in|by) (?:the )?)"

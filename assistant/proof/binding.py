@@ -31,6 +31,8 @@ def numbers(said: Reading, cited: Cited, title: Reading) -> Iterator[str]:
         fitting = [(passage, one) for passage, one in fitting if one.unit == quantity.unit] or fitting
         if not fitting and any(_titled(quantity, one) for one in named):
             continue
+        if not fitting and _counts_cited(quantity, cited):
+            continue
         if not fitting:
             yield f"the number {quantity.said()} is in no cited clause" + _instead(there)
             continue
@@ -38,7 +40,17 @@ def numbers(said: Reading, cited: Cited, title: Reading) -> Iterator[str]:
         if not marked:
             yield f"the clause has {fitting[0][1].said()}, not {quantity.said()}"
             continue
+        if quantity.partitive:
+            continue
         yield from _object(place, quantity, said, cited, {id(one) for _, one in marked})
+
+
+_COUNTED = frozenset({"altern", "option", "way", "rout"})
+
+
+def _counts_cited(quantity: Quantity, cited: Cited) -> bool:
+    """Whether a number counts the alternatives that are cited."""
+    return bool(set(quantity.tight) & _COUNTED) and quantity.value == f"{len(cited.passages)}"
 
 
 def marks(said: Reading, cited: Cited) -> Iterator[str]:

@@ -33,9 +33,14 @@ BARE = "no may or must"
 _CAN = r"(?:may|might|could|can)(?: also)?"
 _BE = r"(?:is|are|was|were|be|being|been)"
 
+IDLE = r"first (?=established|created|issued|adopted)|that (?:they|he|she|you|one) can(?= )"
+"""What says nothing, though its words elsewhere do: it is passed over."""
+
 PHRASES: tuple[tuple[Kind, str, str], ...] = (
     # what only looks like a rule word
     (Kind.WORD, "", r"(?:as|if|when|where|whenever) (?:required|needed|necessary|requested|possible)|(?-i:No\.)(?= ?\d)|rather than"),
+    (Kind.WORD, "simultan", r"at the same time|simultaneously|at once"),
+    (Kind.WORD, "substitut", r"(?:stands?|standing|stood) in for|tak(?:es?|ing) the place of|in (?:the )?place of|in lieu of|instead of"),
     (Kind.WORD, "alon", r"by (?:itself|themselves)|on (?:its|their) own"),
     (Kind.WORD, "minimum qualification", r"minimum qualifications?"),
     (Kind.WORD, "general and special experience", r"general and (?:the )?special experience|general experience and (?:the )?special experience"),
@@ -89,7 +94,7 @@ GLUE = frozenset(
     until since between among against toward towards under over above below out off up down again further once because due
     rather quite even still yet already not no nor and or but you your yours yourself one's itself themselves own s t d
     we our us let i me my mine more most much many few less least fewer several enough like unlike regarding concerning
-    respect instead place lieu along together around""".split()
+    respect instead place lieu along together around beyond besides apart alongside""".split()
 )
 """Words of grammar. What of them changes a rule (negations, all, only, before) has a check of its own."""
 
@@ -118,7 +123,7 @@ PARAPHRASE = frozenset(
     appointment appointed employment hire hired
     mandatory necessary subject becomes become becoming currently current specifically namely main
     category value first last originally
-    receive receives received receiving top limits prior post posting background whoever finish finishes finishing finished get gets getting
+    keep keeps kept keeping service receive receives received receiving top limits prior post posting background whoever finish finishes finishing finished get gets getting
     available single certain particular different various whole entire
     additionally moreover furthermore finally similarly likewise alternatively otherwise specifically notably overall then simply
     stipulates stipulate stipulated clarifies clarify clarified explains explain explained adds spells identifies identify identified
@@ -143,7 +148,9 @@ SYNONYMS: tuple[tuple[str, ...], ...] = tuple(
     tuple(line.split())
     for line in """oversight oversee oversees overseeing overseen
     equivalency ged
-    simultaneous simultaneously
+    advice advise advises advising advised advisory
+    clean cleanliness cleaning cleans
+    entry entries enter enters entering entered
     doctorate doctoral ed.d ph.d
     retain retains retained retaining keep keeps kept keeping maintain maintains maintaining maintained maintenance
     considerable substantial significant extensive

@@ -135,19 +135,19 @@ _PASSIVE = re.compile(
 )
 
 
-def supervision(said: Reading, text: str, cited: Cited, spec: Spec | None) -> Iterator[str]:
+def supervision(text: str, cited: Cited, spec: Spec | None) -> Iterator[str]:
     """Who supervises and who is supervised, turned round."""
     kinds = {passage.kind for passage in cited.passages}
-    if kinds == {SectionKind.SUPERVISION_RECEIVED} and _ACTIVE.search(text) and not _of_class(said, text, cited, spec):
+    if kinds == {SectionKind.SUPERVISION_RECEIVED} and _ACTIVE.search(text) and not _of_class(_ACTIVE, text, cited, spec):
         yield "the clause tells who supervises this class, not whom it supervises"
-    if kinds == {SectionKind.SUPERVISION_EXERCISED} and _PASSIVE.search(text):
+    if kinds == {SectionKind.SUPERVISION_EXERCISED} and _PASSIVE.search(text) and not _of_class(_PASSIVE, text, cited, spec):
         yield "the clause tells whom this class supervises, not who supervises it"
 
 
-def _of_class(said: Reading, text: str, cited: Cited, spec: Spec | None) -> bool:
-    """Whether the clause itself has the verb, or it is the class that the statement says is supervised."""
-    if any(_ACTIVE.search(passage.quote) for passage in cited.passages):
+def _of_class(pattern: re.Pattern[str], text: str, cited: Cited, spec: Spec | None) -> bool:
+    """Whether the clause itself has the verb, or it is this class that stands behind it in the statement."""
+    if any(pattern.search(passage.quote) for passage in cited.passages):
         return True
-    after = read(_ACTIVE.split(text, maxsplit=1)[-1]).words[:4]
+    after = read(pattern.split(text, maxsplit=1)[-1]).words[:4]
     title = read(spec.title).keys if spec else frozenset()
     return any(word.text in PARAPHRASE or (word.key in title and word.key not in cited.keys) for word in after)

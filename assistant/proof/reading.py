@@ -41,7 +41,7 @@ class Quantity:
     """A number with its unit, its marks (minimum, maximum, additional) and the words that it counts.
 
     `name` is the word that a number belongs to as a name ("Examiner 2"), `before` the word in front of a figure that may
-    be one. `tight` are the words right behind the unit.
+    be one. `tight` are the words right behind the unit. `partitive` ("of the six years") it only counts what is there.
     """
 
     value: str
@@ -51,6 +51,7 @@ class Quantity:
     tight: tuple[str, ...]
     name: str | None
     before: str | None
+    partitive: bool
     at: int
 
     def said(self) -> str:
@@ -61,9 +62,10 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text, read. `keys` are those of all its tokens."""
+    """A text, read. `parts` gives for each token its part of a sentence; `keys` are those of all tokens."""
 
     tokens: tuple[Token, ...]
+    parts: tuple[int, ...]
     words: tuple[Word, ...]
     quantities: tuple[Quantity, ...]
     keys: frozenset[str]
@@ -92,7 +94,7 @@ def read(text: str) -> Reading:
         for at, token in enumerate(tokens)
         if token.kind in (Kind.WORD, Kind.CODE)
     )
-    return Reading(tokens, words, quantities, frozenset(token.key for token in tokens))
+    return Reading(tokens, tuple(parts), words, quantities, frozenset(token.key for token in tokens))
 
 
 def _bounds(tokens: tuple[Token, ...]) -> tuple[list[int], list[int]]:
@@ -137,7 +139,7 @@ def _rulers(tokens: tuple[Token, ...], sentences: list[int]) -> list[int]:
 
 def _is_joined(tokens: tuple[Token, ...], at: int) -> bool:
     before = tokens[at - 1] if at else None
-    return before is not None and (before.kind in (Kind.JOIN, Kind.STOP) or before.text in {",", "which", "that", "who"})
+    return before is not None and (before.kind in (Kind.JOIN, Kind.STOP) or before.text in {"which", "that", "who"})
 
 
 def _negated(tokens: tuple[Token, ...], sentences: list[int], modals: list[str]) -> list[bool]:
@@ -165,7 +167,7 @@ def _quantities(tokens: tuple[Token, ...], sentences: list[int]) -> tuple[Quanti
         before = _before(tokens, at) if unit is None and token.text.isdigit() else None
         name = None if _counts(tokens, at) else before
         tight = () if name else _tight(tokens, end + 1)
-        found.append(Quantity(value, token.text, unit, marks, tight, name, before, at))
+        found.append(Quantity(value, token.text, unit, marks, tight, name, before, _is_partitive(tokens, at), at))
     return tuple(found)
 
 
@@ -180,6 +182,10 @@ def _unit(tokens: tuple[Token, ...], at: int) -> tuple[str | None, int]:
         if token.kind not in (Kind.WORD, Kind.MARK) or token.text in {"of", *_PREPOSITIONS}:
             break
     return None, at
+
+
+def _is_partitive(tokens: tuple[Token, ...], at: int) -> bool:
+    return at > 1 and tokens[at - 2].text == "of" and tokens[at - 1].text in {"the", "these", "those"}
 
 
 def _counts(tokens: tuple[Token, ...], at: int) -> bool:
@@ -239,11 +245,11 @@ def _leads_number(tokens: tuple[Token, ...], at: int) -> bool:
 def _numbers_by(
     at: int, tokens: tuple[Token, ...], quantities: tuple[Quantity, ...], sentences: list[int], parts: list[int]
 ) -> tuple[frozenset[int], frozenset[int]]:
-    here = [place for place, one in enumerate(quantities) if parts[one.at] == parts[at]]
+    here = [place for place, one in enumerate(quantities) if parts[one.at] == parts[at] and not one.name]
     if here:
         own = _next_to(at, here, quantities)
         return own, own
-    there = [place for place, one in enumerate(quantities) if sentences[one.at] == sentences[at]]
+    there = [place for place, one in enumerate(quantities) if sentences[one.at] == sentences[at] and not one.name]
     near = _next_to(at, there, quantities)
     if near and _depends(at, tokens, parts):
         left = frozenset(place for place in near if quantities[place].at < at) or near

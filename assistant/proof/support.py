@@ -119,7 +119,7 @@ def words(said: Reading, cited: Cited, spec: Spec | None, more: frozenset[str] =
 
 def _misspelled(text: str, cited: Cited) -> bool:
     """Whether a clause has the word with a slip of the pen ("trainng"), which a statement need not repeat."""
-    return len(text) > 5 and any(
+    return text.isalpha() and len(text) > 5 and any(
         word.text[0] == text[0] and OSA.distance(word.text, text) == 1 and word.text not in english_words()
         for passage in cited.passages
         for word in passage.reading.words
@@ -136,7 +136,7 @@ def _experience_named(key: str, said: frozenset[str], ground: frozenset[str]) ->
 def _named(cited: Cited) -> frozenset[str]:
     keys: set[str] = set()
     for passage in cited.passages:
-        keys.update(passage.heading, read(_KIND_WORDS.get(passage.kind, "")).keys)
+        keys.update(passage.heading, passage.before, read(_KIND_WORDS.get(passage.kind, "")).keys)
         keys.update(*(read(_NAMES[name]).keys for name in passage.fields))
         if passage.reading.keys & _SCHOOLING:
             keys.update(read("education educational academic").keys)

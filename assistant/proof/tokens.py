@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.numerals import NUMBER, value_of
-from assistant.proof.lexicon import PHRASES, SAME, UNITS, Kind
+from assistant.proof.lexicon import IDLE, PHRASES, SAME, UNITS, Kind
 from assistant.words import stem
 from corpus.dates import DATE, to_iso
 
@@ -39,6 +39,7 @@ _PLAIN = r"[^\W\d_]+(?:'[^\W\d_]+)*(?:\.[^\W\d_]+)*|\d+\w*"
 _TOKEN = re.compile(
     "|".join(
         [
+            rf"(?P<idle>\b(?:{IDLE}))",
             f"(?P<code>{_CODES})",
             r"(?P<halves>\b(?:a )?half(?:[ -]an?\b)?)",
             *(rf"(?P<p{place}>(?<!\w)(?:{regex})(?!\w))" for place, (_, _, regex) in enumerate(PHRASES)),
@@ -59,6 +60,8 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     """The tokens of a text, in order. A number and its figure in brackets ("Eight (8)") are one."""
     found: list[Token] = []
     for match in _TOKEN.finditer(spaced(text)):
+        if match["idle"]:
+            continue
         token = _token(match)
         if not _repeats(found, token):
             found.append(token)
