@@ -19,7 +19,7 @@ from assistant.faithful import bent
 from assistant.proof import binding, naming, subjects, support
 from assistant.proof.absences import Absence, absence, check_absence
 from assistant.proof.cited import Cited, Passage, cited
-from assistant.proof.lexicon import FRAMES
+from assistant.proof.lexicon import FRAMES, MAY_BE_REQUIRED, Kind
 from assistant.proof.reading import Reading, read
 from assistant.proof.shown import Shown, statement
 from assistant.proof.verdicts import verdicts
@@ -195,6 +195,13 @@ def _faithful(case: _Case) -> Iterator[str]:
         yield from bent(case.reading, [passage.reading for passage in case.cited.passages])
 
 
+def _answer(case: _Case) -> Iterator[str]:
+    """A Yes in front of what the clause leaves open."""
+    modals = {token.key for passage in case.cited.passages for token in passage.reading.tokens if token.kind is Kind.MODAL}
+    if case.statement.text.startswith("Yes") and modals == {MAY_BE_REQUIRED}:
+        yield "it says Yes, where the clause has 'may be required'"
+
+
 def _absent(case: _Case) -> Iterator[str]:
     if case.spec is not None:
         yield from absence(case.statement.text, case.statement.absent, case.spec)
@@ -206,7 +213,7 @@ def _verdict(case: _Case) -> Iterator[str]:
 
 
 Check = Callable[[_Case], Iterator[str]]
-CHECKS: tuple[Check, ...] = (_one_class, _verdict, _numbers, _bound, _named, _supported, _faithful)
+CHECKS: tuple[Check, ...] = (_one_class, _verdict, _answer, _numbers, _bound, _named, _supported, _faithful)
 """What a statement of facts has to pass."""
 _ABSENCE_CHECKS: tuple[Check, ...] = (_one_class, _verdict, _absent)
 """What a statement has to pass that says what the text does not speak of."""

@@ -196,9 +196,9 @@ def _compatible(said: str, clause: str, passage: Passage, named: bool) -> bool:
 
 
 def _modal_there(modal: str, cited: Cited) -> bool:
-    if modal == MUST and cited.kinds() & REQUIRING:
+    if cited.has(Kind.MODAL, modal):
         return True
-    return cited.has(Kind.MODAL, modal)
+    return modal == MUST and any(passage.kind in REQUIRING for passage in cited.passages) and not cited.has(Kind.MODAL)
 
 
 _REQUIREMENT_NAMES = frozenset({"requir", "minimum qualification", "qualif", "special experience", "special requirement"})
@@ -212,15 +212,16 @@ def _names_requirement(said: Reading) -> bool:
 def negation(said: Reading, cited: Cited) -> Iterator[str]:
     """Negations put in, and negations left out."""
     put_in = [word for word in said.words if word.negated and telling(word.text)]
-    known = [word for word in put_in if word.key in cited.places]
-    against = [word for word in known if not any(one.negated for _, one in cited.places[word.key])]
     has, had = _denials(said), sum(_denials(passage.reading) for passage in cited.passages)
     opposite = any({f"un{word.key}", f"non{word.key}"} & cited.keys for word in put_in)
     if has > had and not opposite:
         yield "negation is in no cited clause" if not had else "the clauses have fewer negations"
-    elif against and 2 * len(against) > len(known):
-        yield f"{' '.join(word.text for word in against)!r} is denied, where the clause affirms it"
-    elif _spares(said) and not any(_spares(passage.reading) for passage in cited.passages):
+    for denier in dict.fromkeys(word.denier for word in put_in):
+        known = [word for word in put_in if word.denier == denier and word.key in cited.places]
+        against = [word for word in known if not any(one.negated for _, one in cited.places[word.key])]
+        if against and 2 * len(against) > len(known) and not opposite:
+            yield f"{' '.join(word.text for word in against)!r} is denied, where the clause affirms it"
+    if _spares(said) and not any(_spares(passage.reading) for passage in cited.passages):
         yield "it says that something is not required, which no clause says"
     for passage in cited.passages:
         yield from _left_out(passage, said, cited)

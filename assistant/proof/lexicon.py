@@ -60,7 +60,7 @@ PHRASES: tuple[tuple[Kind, str, str], ...] = (
     (Kind.MODAL, MAY, rf"may|might|can|could|{_BE} (?:allowed|permitted|free|possible)(?: to)?|allows?|permits?(?= (?:\w+ )?to\b)|lets|possibl[ey]|possibilit(?:y|ies)|optional(?:ly)?|allowed|permissible"),
     (Kind.MODAL, MUST, rf"must|shall|(?:{_BE} )?required(?: to| of)?|requires?|requiring|ha(?:s|ve) to|having to|(?:does|do) need(?: to)?|needs?(?: to)?(?= (?!and\b|or\b|of\b|is\b|are\b|for\b)\w)|{_BE} needed|{_BE} (?:a )?(?:necessary|mandatory|obligatory|compulsory|must|prerequisite)|obliged to|mandatory|(?:calls?|asks?) (?:for|that)|(?:{_BE} )?(?:conditional|conditioned|contingent|dependent) (?:up)?on|depends? (?:up)?on|(?:{_BE} )?(?:a )?conditions? of(?= (?:employment|appointment|being))"),
     (Kind.MODAL, SHOULD, r"should|ought to|preferabl[ey]|preferred|recommended|ideally|desirable|encouraged"),
-    (Kind.NOT, "not", r"not|n't|no|never|without|none|neither|nor|nothing|nobody|except|unless|excluding|other than|lacks?|lacking"),
+    (Kind.NOT, "not", r"not|n't|no|never|without|none|neither|nor|nothing|nobody|except|unless|excluding|other than|lacks?|lacking|freedom from|free (?:of|from)"),
     (Kind.SOFT, "of which", r"of (?:which|whom)|in which|which|while|whereas|plus|together with|along with|in addition to|as well as|with|including|equal(?:l?ing|s)?(?: to)?"),
     (Kind.STOP, "but", r"but|however|although|though"),
     (Kind.JOIN, "and/or", r"and/or|or/and"),

@@ -20,10 +20,11 @@ _PRONOUN = frozenset({"one"})
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word (or code) of a text: the may or must over it (`ruler` is where that stands, -1 for none), whether it is
-    denied, and which numbers, by their place in the reading, stand by it.
+    """A word (or code) of a text: the may or must over it, the negation over it, and which numbers stand by it.
 
-    `own` are the numbers in its own part of the sentence, `near` these or, failing them, the next ones to both sides.
+    `ruler` and `denier` are where may or must and negation stand, -1 for none; numbers are told by their place.
+
+    `own` are the numbers in its part of the sentence, else the last before it; `near` these or, failing them, the next.
     """
 
     key: str
@@ -31,9 +32,14 @@ class Word:
     at: int
     modal: str
     ruler: int
-    negated: bool
+    denier: int
     own: frozenset[int]
     near: frozenset[int]
+
+    @property
+    def negated(self) -> bool:
+        """Whether a negation is over it."""
+        return self.denier >= 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,7 @@ class Quantity:
 
     `name` is the word that a number belongs to as a name ("Examiner 2"), `before` the word in front of a figure that may
     be one. `tight` are the words right behind the unit. `partitive` ("of the six years") it only counts what is there.
+    `at` and `end` are the places of the number and of its unit.
     """
 
     value: str
@@ -53,6 +60,7 @@ class Quantity:
     before: str | None
     partitive: bool
     at: int
+    end: int
 
     def said(self) -> str:
         """As a reader would write it."""
@@ -88,9 +96,9 @@ def read(text: str) -> Reading:
     quantities = _quantities(tokens, sentences)
     rulers = _rulers(tokens, sentences)
     modals = [tokens[ruler].key if ruler >= 0 else BARE for ruler in rulers]
-    negated = _negated(tokens, sentences, modals)
+    deniers = _deniers(tokens, sentences, rulers)
     words = tuple(
-        Word(token.key, token.text, at, modals[at], rulers[at], negated[at], *_numbers_by(at, tokens, quantities, sentences, parts))
+        Word(token.key, token.text, at, modals[at], rulers[at], deniers[at], *_numbers_by(at, quantities, sentences, parts))
         for at, token in enumerate(tokens)
         if token.kind in (Kind.WORD, Kind.CODE)
     )
@@ -142,15 +150,16 @@ def _is_joined(tokens: tuple[Token, ...], at: int) -> bool:
     return before is not None and (before.kind in (Kind.JOIN, Kind.STOP) or before.text in {"which", "that", "who"})
 
 
-def _negated(tokens: tuple[Token, ...], sentences: list[int], modals: list[str]) -> list[bool]:
-    covered = [modal in (MAY_NOT, MUST_NOT) for modal in modals]
+def _deniers(tokens: tuple[Token, ...], sentences: list[int], rulers: list[int]) -> list[int]:
+    """Where the negation over each token stands, -1 for none."""
+    denying = [ruler if ruler >= 0 and tokens[ruler].key in (MAY_NOT, MUST_NOT) else -1 for ruler in rulers]
     for at, token in enumerate(tokens):
         if token.kind is Kind.NOT:
             for one in range(at + 1, min(at + 1 + _NEGATION_REACH, len(tokens))):
                 if sentences[one] != sentences[at] or tokens[one].text == ",":
                     break
-                covered[one] = True
-    return covered
+                denying[one] = at
+    return denying
 
 
 def _quantities(tokens: tuple[Token, ...], sentences: list[int]) -> tuple[Quantity, ...]:
@@ -167,7 +176,7 @@ def _quantities(tokens: tuple[Token, ...], sentences: list[int]) -> tuple[Quanti
         before = _before(tokens, at) if unit is None and token.text.isdigit() else None
         name = None if _counts(tokens, at) else before
         tight = () if name else _tight(tokens, end + 1)
-        found.append(Quantity(value, token.text, unit, marks, tight, name, before, _is_partitive(tokens, at), at))
+        found.append(Quantity(value, token.text, unit, marks, tight, name, before, _is_partitive(tokens, at), at, end))
     return tuple(found)
 
 
@@ -243,7 +252,7 @@ def _leads_number(tokens: tuple[Token, ...], at: int) -> bool:
 
 
 def _numbers_by(
-    at: int, tokens: tuple[Token, ...], quantities: tuple[Quantity, ...], sentences: list[int], parts: list[int]
+    at: int, quantities: tuple[Quantity, ...], sentences: list[int], parts: list[int]
 ) -> tuple[frozenset[int], frozenset[int]]:
     here = [place for place, one in enumerate(quantities) if parts[one.at] == parts[at] and not one.name]
     if here:
@@ -251,16 +260,8 @@ def _numbers_by(
         return own, own
     there = [place for place, one in enumerate(quantities) if sentences[one.at] == sentences[at] and not one.name]
     near = _next_to(at, there, quantities)
-    if near and _depends(at, tokens, parts):
-        left = frozenset(place for place in near if quantities[place].at < at) or near
-        return left, left
-    return frozenset(), near
-
-
-def _depends(at: int, tokens: tuple[Token, ...], parts: list[int]) -> bool:
-    """Whether a part hangs on what is before it ("... hours a week while classes are in session")."""
-    opener = tokens[parts.index(parts[at])]
-    return opener.kind is Kind.SOFT and opener.text[0].isalpha()
+    left = frozenset(place for place in near if quantities[place].at < at)
+    return left, left or near
 
 
 def _next_to(at: int, places: list[int], quantities: tuple[Quantity, ...]) -> frozenset[int]:

@@ -103,12 +103,12 @@ def words(said: Reading, cited: Cited, spec: Spec | None, more: frozenset[str] =
     """Words, codes and units that no cited clause, heading or field name has. `more` are further keys that ground."""
     ground = cited.keys | _named(cited) | more
     titled = _title_words(spec)
-    units = {one.at for one in said.quantities}
+    units = {one.end for one in said.quantities}
     missing = []
     for at, token in enumerate(said.tokens):
         if token.key in ground or (token.kind is Kind.WORD and (token.text in titled or not telling(token.text))):
             continue
-        if token.kind in (Kind.WORD, Kind.CODE) or (token.kind is Kind.UNIT and not units & {at - 1, at - 2, at - 3}):
+        if token.kind in (Kind.WORD, Kind.CODE) or (token.kind is Kind.UNIT and at not in units):
             if token.kind is Kind.WORD and _experience_named(token.key, said.keys, ground):
                 continue
             if not _misspelled(token.text, cited):
