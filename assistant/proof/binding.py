@@ -164,7 +164,7 @@ def modality(said: Reading, cited: Cited) -> Iterator[str]:
         groups.setdefault(word.ruler, []).append(word)
     for ruler, words in groups.items():
         modal = said.tokens[ruler].key if ruler >= 0 else BARE
-        votes = _votes(modal, words, cited, _names_requirement(said))
+        votes = _votes(modal, words, cited, names_requirement(said))
         if len(votes) == 1 and modal == BARE and len(groups) > 1:
             continue
         if not votes and modal != BARE and not _modal_there(modal, cited):
@@ -204,7 +204,7 @@ def _modal_there(modal: str, cited: Cited) -> bool:
 _REQUIREMENT_NAMES = frozenset({"requir", "minimum qualification", "qualif", "special experience", "special requirement"})
 
 
-def _names_requirement(said: Reading) -> bool:
+def names_requirement(said: Reading) -> bool:
     """Whether the statement calls what it says a requirement, so that it needs no must."""
     return bool(said.keys & _REQUIREMENT_NAMES)
 

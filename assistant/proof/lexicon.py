@@ -33,7 +33,7 @@ BARE = "no may or must"
 _CAN = r"(?:may|might|could|can)(?: also)?"
 _BE = r"(?:is|are|was|were|be|being|been)"
 
-IDLE = r"first (?=established|created|issued|adopted)|that (?:they|he|she|you|one) can(?= )"
+IDLE = r"first (?=established|created|issued|adopted)|that (?:they|he|she|you|one) can(?= )|(?:should|may want to|need to|must) (?:also )?(?:note|know|be aware|keep in mind|remember) that"
 """What says nothing, though its words elsewhere do: it is passed over."""
 
 PHRASES: tuple[tuple[Kind, str, str], ...] = (
@@ -42,7 +42,7 @@ PHRASES: tuple[tuple[Kind, str, str], ...] = (
     (Kind.WORD, "simultan", r"at the same time|simultaneously|at once"),
     (Kind.WORD, "substitut", r"(?:stands?|standing|stood) in for|tak(?:es?|ing) the place of|in (?:the )?place of|in lieu of|instead of"),
     (Kind.WORD, "alon", r"by (?:itself|themselves)|on (?:its|their) own"),
-    (Kind.WORD, "minimum qualification", r"minimum qualifications?"),
+    (Kind.WORD, "minimum qualification", r"minimum (?:qualifications?|requirements?)"),
     (Kind.WORD, "general and special experience", r"general and (?:the )?special experience|general experience and (?:the )?special experience"),
     (Kind.WORD, "general experience", r"general experience"),
     (Kind.WORD, "special experience", r"special experience"),
@@ -50,7 +50,7 @@ PHRASES: tuple[tuple[Kind, str, str], ...] = (
     (Kind.MARK, "maximum", r"(?:(?:may|can|could|should|will|does|do|is|are) (?:not|n't)|cannot|not to) (?:exceed|be (?:more|longer|greater) than|surpass)"),
     (Kind.MARK, "must not exceed", r"(?:must|shall) (?:not|n't) (?:exceed|be (?:more|longer|greater) than|surpass)"),
     (Kind.MARK, "maximum", r"(?:no|not|never|n't) (?:more|longer|greater|higher|in excess of|over)(?: than)?(?= )|at (?:the )?most|up to(?= )|(?:(?:a|the|to) )?maximum(?: (?:being|of|is))?|capped at|(?:a )?cap of|limited to|a limit of"),
-    (Kind.MARK, "minimum", r"(?:no|not|never|n't) (?:less|fewer|lower|shorter) than|at (?:the )?least|at a minimum|(?:(?:a|the) )?minimum(?! qualif)(?: of)?|or more"),
+    (Kind.MARK, "minimum", r"(?:no|not|never|n't) (?:less|fewer|lower|shorter) than|at (?:the )?least|at a minimum|(?:(?:a|the) )?minimum(?! (?:qualif|requirement))(?: of)?|or more"),
     (Kind.MARK, "above", r"(?:more|greater|longer|higher) than|over(?= (?:\$?\d|(?:an? |one |two |three |five |ten |twenty |thirty |fifty )))|exceeding|exceeds|in excess of"),
     (Kind.MARK, "below", r"(?:less|fewer|shorter|lower) than"),
     (Kind.MARK, "additional", r"additional|extra|further(?= years?\b)|(?:one )?more(?= years?\b)"),
@@ -72,7 +72,7 @@ PHRASES: tuple[tuple[Kind, str, str], ...] = (
 FRAMES = (
     r"(?:in (?:short|summary|brief|other words|particular|addition|practice|general|fact|that case)|to summari[sz]e|to sum up|overall|finally|also|further(?:more)?|moreover|additionally|specifically|similarly|likewise|on a day[- ]to[- ]day (?:level|basis)|day[- ]to[- ]day)[,:]?"
     r"|(?:please )?(?:note|be aware|keep in mind|remember|bear in mind)(?: also)?(?: that|:|,)|it is (?:also )?(?:worth noting|important to note|clear|stated|noted)(?: here)? that"
-    r"|(?:applicants|candidates|incumbents|you|people|those interested) (?:should|may want to|will want to|might want to|need to|must) (?:also )?(?:know|note|be aware|keep in mind|remember)(?: that|:|,)"
+    r"|(?:applicants|candidates|incumbents|employees|you|people|those interested) (?:should|may want to|will want to|might want to|need to|must) (?:also )?(?:know|note|be aware|keep in mind|remember)(?: that|:|,)"
     r"|(?:the|this) (?:specification|spec|document|text|section|clause|note) (?:also )?(?:says|states|notes|specifies|adds|explains|clarifies|provides|makes (?:it )?clear)(?: that|:|,)"
     r"|(?:as (?:stated|noted|listed|described|mentioned) (?:in the (?:specification|spec|text|section|document)|above|here)|based on the (?:specification|spec|text)|per the (?:specification|spec|text)|according to the (?:specification|spec|text))[,:]?"
 )
@@ -123,7 +123,7 @@ PARAPHRASE = frozenset(
     appointment appointed employment hire hired
     mandatory necessary subject becomes become becoming currently current specifically namely main
     category value first last originally
-    keep keeps kept keeping service receive receives received receiving top limits prior post posting background whoever finish finishes finishing finished get gets getting
+    keep keeps kept keeping service receive receives received receiving top limits prior post posting background purposes met fulfilled satisfied whoever finish finishes finishing finished get gets getting
     available single certain particular different various whole entire
     additionally moreover furthermore finally similarly likewise alternatively otherwise specifically notably overall then simply
     stipulates stipulate stipulated clarifies clarify clarified explains explain explained adds spells identifies identify identified

@@ -85,7 +85,7 @@ _LABELS = {
     "general experience": SectionKind.GENERAL_EXPERIENCE,
     "special experience": SectionKind.SPECIAL_EXPERIENCE,
 }
-_PARTITIVE = re.compile(r"\b(?:of|for|from|toward|towards|replaces?|replacing|substitut\w+)(?: (?:the|this|that|such|required|both|additional|total))*$")
+_PARTITIVE = re.compile(r"\b(?:of|for|from|within|toward|towards|replaces?|replacing|substitut\w+)(?: (?:the|this|that|such|required|both|additional|total))*$")
 _CALLED = re.compile(r"\s+(?:requirements?|sections?|qualifications?|part|clauses?)\b", re.IGNORECASE)
 _YEARS_OF = re.compile(r"\b(?:years?|months?) of$")
 _RULED = re.compile(r"\s+(?:must|may|shall|can|has to|have to|needs? to)\b", re.IGNORECASE)

@@ -12,6 +12,8 @@ from assistant.proof.tokens import Token, tokens_of
 _NEGATION_REACH = 12
 """Tokens after a negation that it covers at most."""
 _MARK_REACH = 4
+_MARK_AHEAD = 9
+"""Tokens that a mark may stand before its number ("the maximum that training can be substituted for is four years")."""
 _UNIT_REACH = 3
 _OBJECT_WORDS = 4
 _PREPOSITIONS = frozenset("in at as with for to under by from on within during while when where that if".split())
@@ -219,7 +221,7 @@ def _tight(tokens: tuple[Token, ...], start: int) -> tuple[str, ...]:
             continue
         if token.kind is not Kind.WORD or token.text in _PREPOSITIONS or len(found) == _OBJECT_WORDS:
             break
-        if token.text not in GLUE:
+        if token.text not in GLUE and token.text not in PARAPHRASE:
             found.append(token.key)
     return tuple(found)
 
@@ -227,7 +229,7 @@ def _tight(tokens: tuple[Token, ...], start: int) -> tuple[str, ...]:
 def _marks(tokens: tuple[Token, ...], at: int, end: int, sentences: list[int]) -> frozenset[str]:
     """The marks of the number: before it, between it and its unit, or behind it where no number follows the mark."""
     found = {token.key for token in tokens[at : end + 1] if token.kind is Kind.MARK}
-    for one in range(max(0, at - _MARK_REACH), at):
+    for one in range(max(0, at - _MARK_AHEAD), at):
         between = tokens[one + 1 : at]
         if tokens[one].kind is Kind.MARK and not any(
             token.kind in (Kind.NUMBER, Kind.STOP, Kind.JOIN, Kind.MARK) or token.text == "," for token in between

@@ -44,7 +44,7 @@ CRITICAL: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
         "only": (r"\b(?:only|solely|exclusively|merely)\b", r"\b(?:only|alone|solely|exclusively)\b"),
         "before": (r"\bbefore\b|\bprior to\b", r"\b(?:before|prior|until|in advance)\b"),
         "after": (r"\bafter\b", r"\b(?:after|following|upon|once|end|when|while)\b"),
-        "within": (r"\bwithin\b", r"\bwithin\b|\bno later\b"),
+        "within": (r"\bwithin (?:\w+ |\(\d+\) ){1,4}?(?:year|month|week|day|hour)", r"\bwithin\b|\bno later\b"),
         "possessing": (
             r"\b(?:holds?|holding|held|possess\w*|possession)\b",
             r"\b(?:holds?|holding|held|possess\w*|retain)\b|\A(?!.*\bobtain)",
