@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from assistant.proof.lexicon import Kind
+from assistant.proof.binding import names_requirement
+from assistant.proof.lexicon import MUST, Kind
 from assistant.proof.reading import Reading
 from assistant.proof.tokens import Token
 
@@ -25,10 +26,14 @@ _TURNING = frozenset({"onli", "alon", "general and special experience", "advanc"
 
 
 def bent(said: Reading, clauses: Sequence[Reading]) -> Iterator[str]:
-    """What a statement drops or exchanges within its runs of each clause's words; nothing if it repeats them truly."""
+    """What a statement drops or exchanges within its runs of each clause's words; nothing if it repeats them truly.
+
+    What is called a requirement needs no "must".
+    """
     told = _compared(said.tokens)
     keys = [token.key for token in told]
     fewer = _fewer(told, [token for clause in clauses for token in clause.tokens])
+    fewer -= frozenset({MUST}) if names_requirement(said) else frozenset()
     for clause in clauses:
         words = _compared(clause.tokens)
         if not _stands_in([token.key for token in words], keys):
@@ -39,11 +44,7 @@ def bent(said: Reading, clauses: Sequence[Reading]) -> Iterator[str]:
 
 
 def _compared(tokens: Sequence[Token]) -> list[Token]:
-    return [
-        token
-        for token in tokens
-        if token.kind is not Kind.STOP and not (token.kind is Kind.SOFT and not token.text[0].isalpha())
-    ]
+    return [token for token in tokens if token.kind is not Kind.STOP and not (token.kind is Kind.SOFT and not token.text[0].isalpha())]
 
 
 def _stands_in(clause: list[str], said: list[str]) -> bool:

@@ -19,12 +19,14 @@ from assistant.faithful import bent
 from assistant.proof import binding, naming, subjects, support
 from assistant.proof.absences import Absence, absence, check_absence
 from assistant.proof.cited import Cited, Passage, cited
+from assistant.proof.lexicon import FRAMES, MAY_BE_REQUIRED, Kind
 from assistant.proof.reading import Reading, read
 from assistant.proof.shown import Shown, statement
 from assistant.proof.verdicts import verdicts
 from corpus.model import SectionKind, Spec
 
-_POLARITY = re.compile(r"^(?:Yes|No|It may be|They are part of it)\.\s")
+_POLARITY = re.compile(r"^(?:(?:Yes|No|It may be|They are part of it)[.,:;—–-]+\s+)?")
+_FRAME = re.compile(rf"^(?:(?:{FRAMES})\s*)+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +85,7 @@ def repair(draft: Draft, failures: Sequence[Failure]) -> str:
     for failure in failures:
         n = next((n for n, one in enumerate(draft.statements, start=1) if one is failure.statement), 0)
         quotes = " | ".join(" ".join(one.quote.split()) for one in failure.statement.evidence) or "nothing"
-        lines.append(
-            f"Statement {n}: {failure.statement.text!r}\n  not proven: {'; '.join(failure.reasons)}\n  it cites: {quotes}"
-        )
+        lines.append(f"Statement {n}: {failure.statement.text!r}\n  not proven: {'; '.join(failure.reasons)}\n  it cites: {quotes}")
     return "\n".join([*lines, _MEND])
 
 
@@ -109,8 +109,8 @@ class _Case:
 
     @cached_property
     def text(self) -> str:
-        """What is stated: without its Yes or No, and without the name of the class that it speaks of."""
-        text = _POLARITY.sub("", self.statement.text)
+        """What is stated: without its Yes or No, words that only lead to it, and without the name of the class that it speaks of."""
+        text = _FRAME.sub("", _POLARITY.sub("", self.statement.text))
         return _without_title(text, self.spec) if self.spec else text
 
     @cached_property
@@ -162,6 +162,9 @@ def _one_class(case: _Case) -> Iterator[str]:
 
 def _numbers(case: _Case) -> Iterator[str]:
     alone = case.spec is not None and len(case.spec.classes) < 2
+    yield from binding.marks(case.reading, case.cited)
+    yield from binding.series(case.reading, case.cited)
+    yield from binding.brackets(case.reading, case.cited)
     yield from binding.numbers(case.reading, case.cited, read(case.spec.title if case.spec and alone else ""))
 
 
@@ -171,12 +174,14 @@ def _bound(case: _Case) -> Iterator[str]:
     yield from binding.joins(case.reading, case.cited)
     yield from subjects.subjects(case.reading, case.cited)
     yield from subjects.alternatives(case.reading, case.cited)
+    yield from subjects.mixed(case.reading, case.cited)
+    yield from subjects.agents(case.reading, case.cited)
 
 
 def _named(case: _Case) -> Iterator[str]:
     yield from naming.fields(case.text, case.cited, case.spec)
     yield from naming.labels(case.reading, case.text, case.cited)
-    yield from naming.supervision(case.text, case.cited)
+    yield from naming.supervision(case.text, case.cited, case.spec)
 
 
 def _supported(case: _Case) -> Iterator[str]:
@@ -190,6 +195,13 @@ def _faithful(case: _Case) -> Iterator[str]:
         yield from bent(case.reading, [passage.reading for passage in case.cited.passages])
 
 
+def _answer(case: _Case) -> Iterator[str]:
+    """A Yes in front of what the clause leaves open."""
+    modals = {token.key for passage in case.cited.passages for token in passage.reading.tokens if token.kind is Kind.MODAL}
+    if case.statement.text.startswith("Yes") and modals == {MAY_BE_REQUIRED}:
+        yield "it says Yes, where the clause has 'may be required'"
+
+
 def _absent(case: _Case) -> Iterator[str]:
     if case.spec is not None:
         yield from absence(case.statement.text, case.statement.absent, case.spec)
@@ -201,7 +213,7 @@ def _verdict(case: _Case) -> Iterator[str]:
 
 
 Check = Callable[[_Case], Iterator[str]]
-CHECKS: tuple[Check, ...] = (_one_class, _verdict, _numbers, _bound, _named, _supported, _faithful)
+CHECKS: tuple[Check, ...] = (_one_class, _verdict, _answer, _numbers, _bound, _named, _supported, _faithful)
 """What a statement of facts has to pass."""
 _ABSENCE_CHECKS: tuple[Check, ...] = (_one_class, _verdict, _absent)
 """What a statement has to pass that says what the text does not speak of."""
@@ -211,7 +223,7 @@ def _without_title(text: str, spec: Spec) -> str:
     """The text with the class's title and code taken out: a number in a title proves nothing."""
     named, titled = _names(spec)
     text = named.sub(" ", text)
-    return " ".join((titled.sub("this class", text) if titled else text).split())
+    return " ".join((titled.sub(r"\g<before>this class", text) if titled else text).split())
 
 
 @lru_cache(maxsize=1024)
@@ -220,7 +232,16 @@ def _names(spec: Spec) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
     names = dict.fromkeys([(spec.class_code, spec.title), *spec.classes])
     named = "|".join(rf"{re.escape(title)} \({re.escape(code)}\):?|\(?{re.escape(code)}\)?:" for code, title in names)
     numbered = len(spec.classes) < 2 and any(char.isdigit() for char in spec.title)
-    return re.compile(named), re.compile(rf"\b{re.escape(spec.title)}(?!\w)", re.IGNORECASE) if numbered else None
+    return re.compile(named), re.compile(rf"{_SUBJECT}{_plural(spec.title)}(?!\w)", re.IGNORECASE) if numbered else None
+
+
+def _plural(title: str) -> str:
+    """The title, or its plural ("Accounts Examiners 3")."""
+    return re.sub(r"(?<=[a-z])(?=\\ |$)", "s?", re.escape(title))
+
+
+_SUBJECT = r"(?P<before>^|^(?:An?|The|For|To be|All|Every|Each|This) (?:an? |the )?|[,;] (?:an? |the )?|\b(?:of|in|by) (?:the )?)"
+"""What stands before a title that names the class, and not somebody at its level ("as a Secretary 2")."""
 
 
 _COMPUTED_WORDS = (

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from assistant.proof.cited import Cited, Passage
 from assistant.proof.lexicon import (
     BARE,
     GLUE,
-    MAY,
-    MAY_BE_REQUIRED,
+    MAY_NOT,
     MUST,
+    MUST_NOT,
     PARAPHRASE,
     REQUIRING,
     Kind,
@@ -28,7 +29,9 @@ def numbers(said: Reading, cited: Cited, title: Reading) -> Iterator[str]:
         same = [(passage, one) for passage, one in there if one.value == quantity.value]
         fitting = [(passage, one) for passage, one in same if _same_unit(quantity, one)]
         fitting = [(passage, one) for passage, one in fitting if one.unit == quantity.unit] or fitting
-        if not fitting and any(_names(quantity, one) for one in named):
+        if not fitting and any(_titled(quantity, one) for one in named):
+            continue
+        if not fitting and _counts_cited(quantity, cited):
             continue
         if not fitting:
             yield f"the number {quantity.said()} is in no cited clause" + _instead(there)
@@ -37,13 +40,69 @@ def numbers(said: Reading, cited: Cited, title: Reading) -> Iterator[str]:
         if not marked:
             yield f"the clause has {fitting[0][1].said()}, not {quantity.said()}"
             continue
+        if quantity.partitive:
+            continue
         yield from _object(place, quantity, said, cited, {id(one) for _, one in marked})
 
 
-def _names(said: Quantity, title: Quantity) -> bool:
-    """Whether a number is the one in the class's title, with its word or unit ("Examiner 2", "40 Hour")."""
-    known = said.name or said.unit
-    return bool(known) and (said.value, said.name, said.unit) == (title.value, title.name, title.unit)
+_COUNTED = frozenset({"altern", "option", "way", "rout"})
+
+
+def _counts_cited(quantity: Quantity, cited: Cited) -> bool:
+    """Whether a number counts the alternatives that are cited."""
+    return bool(set(quantity.tight) & _COUNTED) and quantity.value == f"{len(cited.passages)}"
+
+
+def marks(said: Reading, cited: Cited) -> Iterator[str]:
+    """A minimum or maximum of which no cited clause speaks."""
+    for key in dict.fromkeys(token.key for token in said.tokens if token.kind is Kind.MARK):
+        if key not in cited.keys:
+            yield f"{key!r} is in no cited clause"
+
+
+def series(said: Reading, cited: Cited) -> Iterator[str]:
+    """Of a page on several classes, a clause that is told of another one than the heading over it names."""
+    for passage in cited.passages:
+        for over in passage.reading.quantities if passage.quote.rstrip().endswith(":") else ():
+            named = [one for one in said.quantities if over.name and one.before == over.name]
+            if named and named[0].value != over.value and not _told_of_other(named, over, passage, cited):
+                yield f"{named[0].text} is not {' '.join(passage.quote.split())!r}, under which the clause stands"
+
+
+def _told_of_other(named: list[Quantity], over: Quantity, heading: Passage, cited: Cited) -> bool:
+    """Whether the clause itself names that other class in that place, and the statement leaves the first to be known."""
+    if any(one.value == over.value for one in named):
+        return False
+    there = [one for passage, one in cited.quantities() if passage is not heading]
+    return any((one.value, one.before) == (named[0].value, over.name) and abs(one.at - named[0].at) <= 3 for one in there)
+
+
+def brackets(said: Reading, cited: Cited) -> Iterator[str]:
+    """A name in brackets behind another code than the clause puts it behind ("093 certificate (Superintendent)")."""
+    there = {inside: code for passage in cited.passages for code, inside in _bracketed(passage.reading)}
+    for code, inside in _bracketed(said):
+        if code and there.get(inside, code) not in ("", code):
+            yield f"({' '.join(inside)}) stands behind {there[inside]} in the clause, not behind {code}"
+
+
+def _bracketed(reading: Reading) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The words in each pair of brackets, with the last code or figure before it."""
+    code, inside = "", None
+    for token in reading.tokens:
+        if token.text == "(":
+            inside = []
+        elif token.text == ")" and inside is not None:
+            yield code, tuple(inside)
+            inside = None
+        elif inside is not None:
+            inside.append(token.key)
+        elif token.kind in (Kind.CODE, Kind.NUMBER):
+            code = token.key
+
+
+def _titled(said: Quantity, title: Quantity) -> bool:
+    """Whether a number is the one in the class's title, with its unit ("40 Hour")."""
+    return bool(said.unit) and not said.marks and (said.value, said.unit) == (title.value, title.unit)
 
 
 def _same_unit(said: Quantity, clause: Quantity) -> bool:
@@ -70,11 +129,11 @@ def _object(place: int, quantity: Quantity, said: Reading, cited: Cited, fitting
         by = _standing_by(word.key, cited)
         if not by:
             continue
-        rivals = [one for one in by if _kind_of_unit(one.unit) == _kind_of_unit(quantity.unit)]
-        if not rivals or {id(one) for one in by} & fitting or len(word.own) > 1:
-            for_it += 1
-        else:
+        rivals = {id(one) for one in by if _kind_of_unit(one.unit) == _kind_of_unit(quantity.unit)}
+        if len(word.own) == 1 and rivals and not {id(one) for one in by} & fitting:
             against.append(word)
+        elif rivals <= fitting:
+            for_it += 1
     tight = [word for word in against if word.key in quantity.tight]
     if tight or len(against) > for_it:
         words = ", ".join(dict.fromkeys(word.text for word in tight or against))
@@ -100,14 +159,14 @@ def telling(text: str) -> bool:
 
 def modality(said: Reading, cited: Cited) -> Iterator[str]:
     """Parts of the statement that stand under another may or must than their words do in the clauses."""
-    groups: dict[str, list[Word]] = {}
+    groups: dict[int, list[Word]] = {at: [] for at, token in enumerate(said.tokens) if token.kind is Kind.MODAL}
     for word in said.words:
-        groups.setdefault(word.modal, []).append(word)
-    for token in said.tokens:
-        if token.kind is Kind.MODAL:
-            groups.setdefault(token.key, [])
-    for modal, words in groups.items():
-        votes = _votes(modal, words, cited, _names_requirement(said))
+        groups.setdefault(word.ruler, []).append(word)
+    for ruler, words in groups.items():
+        modal = said.tokens[ruler].key if ruler >= 0 else BARE
+        votes = _votes(modal, words, cited, names_requirement(said))
+        if len(votes) == 1 and modal == BARE and len(groups) > 1:
+            continue
         if not votes and modal != BARE and not _modal_there(modal, cited):
             yield f"{modal!r} is in no cited clause"
         against = [word for word, fits in votes if not fits]
@@ -137,17 +196,15 @@ def _compatible(said: str, clause: str, passage: Passage, named: bool) -> bool:
 
 
 def _modal_there(modal: str, cited: Cited) -> bool:
-    if modal == MUST and cited.kinds() & REQUIRING:
+    if cited.has(Kind.MODAL, modal):
         return True
-    return cited.has(Kind.MODAL, modal)
+    return modal == MUST and any(passage.kind in REQUIRING for passage in cited.passages) and not cited.has(Kind.MODAL)
 
 
-_REQUIREMENT_NAMES = frozenset(
-    {"requir", "minimum qualification", "qualif", "special experience", "special requirement"}
-)
+_REQUIREMENT_NAMES = frozenset({"requir", "minimum qualification", "qualif", "special experience", "special requirement"})
 
 
-def _names_requirement(said: Reading) -> bool:
+def names_requirement(said: Reading) -> bool:
     """Whether the statement calls what it says a requirement, so that it needs no must."""
     return bool(said.keys & _REQUIREMENT_NAMES)
 
@@ -155,19 +212,32 @@ def _names_requirement(said: Reading) -> bool:
 def negation(said: Reading, cited: Cited) -> Iterator[str]:
     """Negations put in, and negations left out."""
     put_in = [word for word in said.words if word.negated and telling(word.text)]
-    known = [word for word in put_in if word.key in cited.places]
-    against = [word for word in known if not any(one.negated for _, one in cited.places[word.key])]
-    negates = any(token.kind is Kind.NOT for token in said.tokens)
-    if negates and not cited.has(Kind.NOT) and not _denied(cited):
-        yield "negation is in no cited clause"
-    elif against and 2 * len(against) > len(known):
-        yield f"{' '.join(word.text for word in against)!r} is denied, where the clause affirms it"
+    has, had = _denials(said), sum(_denials(passage.reading) for passage in cited.passages)
+    opposite = any({f"un{word.key}", f"non{word.key}"} & cited.keys for word in put_in)
+    if has > had and not opposite:
+        yield "negation is in no cited clause" if not had else "the clauses have fewer negations"
+    for denier in dict.fromkeys(word.denier for word in put_in):
+        known = [word for word in put_in if word.denier == denier and word.key in cited.places]
+        against = [word for word in known if not any(one.negated for _, one in cited.places[word.key])]
+        if against and 2 * len(against) > len(known) and not opposite:
+            yield f"{' '.join(word.text for word in against)!r} is denied, where the clause affirms it"
+    if _spares(said) and not any(_spares(passage.reading) for passage in cited.passages):
+        yield "it says that something is not required, which no clause says"
     for passage in cited.passages:
         yield from _left_out(passage, said, cited)
 
 
-def _denied(cited: Cited) -> bool:
-    return any(key.startswith(("un", "non")) for key in cited.keys)
+_DENYING = frozenset({MAY_NOT, MUST_NOT})
+
+
+def _denials(reading: Reading) -> int:
+    return sum(token.kind is Kind.NOT or token.key in _DENYING for token in reading.tokens)
+
+
+def _spares(reading: Reading) -> bool:
+    """Whether a requirement is denied ("not required", "do not have to")."""
+    pairs = pairwise(reading.tokens)
+    return any(one.kind is Kind.NOT and two.kind is Kind.MODAL and two.key == MUST for one, two in pairs)
 
 
 def _left_out(passage: Passage, said: Reading, cited: Cited) -> Iterator[str]:
@@ -177,6 +247,20 @@ def _left_out(passage: Passage, said: Reading, cited: Cited) -> Iterator[str]:
     bare = [word for word in present if not word.negated]
     if bare and 2 * len(bare) > len(present) and 2 * len({word.key for word in present}) >= len(denied):
         yield f"{' '.join(word.text for word in bare)!r} is affirmed, where the clause denies it"
+    for sentence in passage.reading.sentences():
+        keys = {token.key for token in sentence if token.kind is Kind.WORD and telling(token.text)}
+        told = len(keys & said.keys)
+        denies = any(token.kind is Kind.NOT or token.key in _DENYING for token in sentence)
+        if denies and len(keys) >= 2 and told >= _MOST * len(keys) and not _denials(said):
+            yield "the clause's negation is left out"
+        for key in _RESTRICTING & keys - said.keys:
+            if told >= _MUCH * (len(keys) - 1):
+                yield f"{key!r} is left out, with which the clause restricts what it says"
+
+
+_MOST, _MUCH = 0.75, 0.6
+"""Shares of the words of a clause's sentence from which on a statement says what that sentence says."""
+_RESTRICTING = frozenset({"alon", "onli"})
 
 
 def joins(said: Reading, cited: Cited) -> Iterator[str]:
@@ -232,4 +316,3 @@ def _joiner(tokens: tuple[Token, ...], start: int, end: int) -> set[str]:
     return set()
 
 
-__all__ = ["MAY", "MAY_BE_REQUIRED", "joins", "modality", "negation", "numbers", "telling"]

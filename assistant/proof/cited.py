@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -9,12 +10,15 @@ from functools import lru_cache
 from assistant.answer import Evidence
 from assistant.proof.lexicon import BARE, Kind
 from assistant.proof.reading import Quantity, Reading, Word, read
-from corpus.model import FieldName, Section, SectionKind, Span, Spec
+from corpus.model import ClauseRole, FieldName, Section, SectionKind, Span, Spec
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Cited characters, read, with the section that they stand in and the fields whose values they hold."""
+    """Cited characters, read, with the section that they stand in and the fields whose values they hold.
+
+    `before` are the words of the clause before, where "it" or "they" may speak of them.
+    """
 
     quote: str
     reading: Reading
@@ -22,6 +26,8 @@ class Passage:
     topic: SectionKind
     heading: frozenset[str]
     fields: tuple[FieldName, ...]
+    is_stem: bool = False
+    before: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,8 @@ def passage(evidence: Evidence) -> Passage:
         section.topic if section else SectionKind.OTHER,
         _heading(spec, section) | _stems(spec, span),
         fields,
+        _is_stem(spec, span),
+        _before(spec, span),
     )
 
 
@@ -84,12 +92,30 @@ def _heading(spec: Spec, section: Section | None) -> frozenset[str]:
     return read(f"{section.label(spec.text).title()}; {name}; {section.topic.value.replace('_', ' ')}").keys
 
 
+def _is_stem(spec: Spec, span: Span) -> bool:
+    clause = spec.clause_at(span)
+    return clause is not None and clause.role is ClauseRole.STEM
+
+
+_PRONOUNS = re.compile(r"\b(?:it|its|they|them|their|this|these|those|such|same)\b", re.IGNORECASE)
+
+
+def _before(spec: Spec, span: Span) -> frozenset[str]:
+    """The words of the last clause before this one, in its section, that has no such word itself."""
+    clause = spec.clause_at(span)
+    if clause is None or not _PRONOUNS.search(span.of(spec.text)):
+        return frozenset()
+    for index in range(clause.index - 1, spec.sections[clause.section].clauses[0] - 1, -1):
+        quote = spec.quote(spec.clauses[index])
+        if not _PRONOUNS.search(quote):
+            return frozenset(token.key for token in read(quote).tokens if token.kind is Kind.WORD)
+    return frozenset()
+
+
 def _stems(spec: Spec, span: Span) -> frozenset[str]:
     """The words of the stems that a clause continues, also of those that only announce a list."""
     clause = spec.clause_at(span)
-    return (
-        frozenset(key for stem in spec.stems(clause) for key in read(spec.quote(stem)).keys) if clause else frozenset()
-    )
+    return frozenset(key for stem in spec.stems(clause) for key in read(spec.quote(stem)).keys) if clause else frozenset()
 
 
 __all__ = ["BARE", "Cited", "Passage", "cited", "passage"]

@@ -33,11 +33,16 @@ BARE = "no may or must"
 _CAN = r"(?:may|might|could|can)(?: also)?"
 _BE = r"(?:is|are|was|were|be|being|been)"
 
+IDLE = r"first (?=established|created|issued|adopted)|that (?:they|he|she|you|one) can(?= )|(?:should|may want to|need to|must) (?:also )?(?:note|know|be aware|keep in mind|remember) that"
+"""What says nothing, though its words elsewhere do: it is passed over."""
+
 PHRASES: tuple[tuple[Kind, str, str], ...] = (
     # what only looks like a rule word
     (Kind.WORD, "", r"(?:as|if|when|where|whenever) (?:required|needed|necessary|requested|possible)|(?-i:No\.)(?= ?\d)|rather than"),
+    (Kind.WORD, "simultan", r"at the same time|simultaneously|at once"),
+    (Kind.WORD, "substitut", r"(?:stands?|standing|stood) in for|tak(?:es?|ing) the place of|in (?:the )?place of|in lieu of|instead of"),
     (Kind.WORD, "alon", r"by (?:itself|themselves)|on (?:its|their) own"),
-    (Kind.WORD, "minimum qualification", r"minimum qualifications?"),
+    (Kind.WORD, "minimum qualification", r"minimum (?:qualifications?|requirements?)"),
     (Kind.WORD, "general and special experience", r"general and (?:the )?special experience|general experience and (?:the )?special experience"),
     (Kind.WORD, "general experience", r"general experience"),
     (Kind.WORD, "special experience", r"special experience"),
@@ -45,7 +50,7 @@ PHRASES: tuple[tuple[Kind, str, str], ...] = (
     (Kind.MARK, "maximum", r"(?:(?:may|can|could|should|will|does|do|is|are) (?:not|n't)|cannot|not to) (?:exceed|be (?:more|longer|greater) than|surpass)"),
     (Kind.MARK, "must not exceed", r"(?:must|shall) (?:not|n't) (?:exceed|be (?:more|longer|greater) than|surpass)"),
     (Kind.MARK, "maximum", r"(?:no|not|never|n't) (?:more|longer|greater|higher|in excess of|over)(?: than)?(?= )|at (?:the )?most|up to(?= )|(?:(?:a|the|to) )?maximum(?: (?:being|of|is))?|capped at|(?:a )?cap of|limited to|a limit of"),
-    (Kind.MARK, "minimum", r"(?:no|not|never|n't) (?:less|fewer|lower|shorter) than|at (?:the )?least|at a minimum|(?:(?:a|the) )?minimum(?: of)?|or more"),
+    (Kind.MARK, "minimum", r"(?:no|not|never|n't) (?:less|fewer|lower|shorter) than|at (?:the )?least|at a minimum|(?:(?:a|the) )?minimum(?! (?:qualif|requirement))(?: of)?|or more"),
     (Kind.MARK, "above", r"(?:more|greater|longer|higher) than|over(?= (?:\$?\d|(?:an? |one |two |three |five |ten |twenty |thirty |fifty )))|exceeding|exceeds|in excess of"),
     (Kind.MARK, "below", r"(?:less|fewer|shorter|lower) than"),
     (Kind.MARK, "additional", r"additional|extra|further(?= years?\b)|(?:one )?more(?= years?\b)"),
@@ -55,7 +60,7 @@ PHRASES: tuple[tuple[Kind, str, str], ...] = (
     (Kind.MODAL, MAY, rf"may|might|can|could|{_BE} (?:allowed|permitted|free|possible)(?: to)?|allows?|permits?(?= (?:\w+ )?to\b)|lets|possibl[ey]|possibilit(?:y|ies)|optional(?:ly)?|allowed|permissible"),
     (Kind.MODAL, MUST, rf"must|shall|(?:{_BE} )?required(?: to| of)?|requires?|requiring|ha(?:s|ve) to|having to|(?:does|do) need(?: to)?|needs?(?: to)?(?= (?!and\b|or\b|of\b|is\b|are\b|for\b)\w)|{_BE} needed|{_BE} (?:a )?(?:necessary|mandatory|obligatory|compulsory|must|prerequisite)|obliged to|mandatory|(?:calls?|asks?) (?:for|that)|(?:{_BE} )?(?:conditional|conditioned|contingent|dependent) (?:up)?on|depends? (?:up)?on|(?:{_BE} )?(?:a )?conditions? of(?= (?:employment|appointment|being))"),
     (Kind.MODAL, SHOULD, r"should|ought to|preferabl[ey]|preferred|recommended|ideally|desirable|encouraged"),
-    (Kind.NOT, "not", r"not|n't|no|never|without|none|neither|nor|nothing|nobody|except|unless|excluding|other than|lacks?|lacking"),
+    (Kind.NOT, "not", r"not|n't|no|never|without|none|neither|nor|nothing|nobody|except|unless|excluding|other than|lacks?|lacking|freedom from|free (?:of|from)"),
     (Kind.SOFT, "of which", r"of (?:which|whom)|in which|which|while|whereas|plus|together with|along with|in addition to|as well as|with|including|equal(?:l?ing|s)?(?: to)?"),
     (Kind.STOP, "but", r"but|however|although|though"),
     (Kind.JOIN, "and/or", r"and/or|or/and"),
@@ -63,6 +68,15 @@ PHRASES: tuple[tuple[Kind, str, str], ...] = (
     (Kind.JOIN, "or", r"or|either"),
 )  # fmt: skip
 """(kind, what is compared, expression). An empty key is the phrase itself, which then says nothing critical."""
+
+FRAMES = (
+    r"(?:in (?:short|summary|brief|other words|particular|addition|practice|general|fact|that case)|to summari[sz]e|to sum up|overall|finally|also|further(?:more)?|moreover|additionally|specifically|similarly|likewise|on a day[- ]to[- ]day (?:level|basis)|day[- ]to[- ]day)[,:]?"
+    r"|(?:please )?(?:note|be aware|keep in mind|remember|bear in mind)(?: also)?(?: that|:|,)|it is (?:also )?(?:worth noting|important to note|clear|stated|noted)(?: here)? that"
+    r"|(?:applicants|candidates|incumbents|employees|you|people|those interested) (?:should|may want to|will want to|might want to|need to|must) (?:also )?(?:know|note|be aware|keep in mind|remember)(?: that|:|,)"
+    r"|(?:the|this) (?:specification|spec|document|text|section|clause|note) (?:also )?(?:says|states|notes|specifies|adds|explains|clarifies|provides|makes (?:it )?clear)(?: that|:|,)"
+    r"|(?:as (?:stated|noted|listed|described|mentioned) (?:in the (?:specification|spec|text|section|document)|above|here)|based on the (?:specification|spec|text)|per the (?:specification|spec|text)|according to the (?:specification|spec|text))[,:]?"
+)
+"""Openings that only lead to what is stated."""
 
 UNITS: dict[str, str] = {
     "year": r"years?'?|yrs?", "month": r"months?'?", "week": r"weeks?'?", "day": r"days?'?",
@@ -79,8 +93,8 @@ GLUE = frozenset(
     any all some other others another one ones etc i.e e.g ie eg namely thus therefore hence only within during before after
     until since between among against toward towards under over above below out off up down again further once because due
     rather quite even still yet already not no nor and or but you your yours yourself one's itself themselves own s t d
-    we our us let i me my mine more most much many few less least fewer several enough as-is well like unlike regarding concerning
-    respect instead place lieu along together around""".split()
+    we our us let i me my mine more most much many few less least fewer several enough like unlike regarding concerning
+    respect instead place lieu along together around beyond besides apart alongside""".split()
 )
 """Words of grammar. What of them changes a rule (negations, all, only, before) has a check of its own."""
 
@@ -93,8 +107,7 @@ PARAPHRASE = frozenset(
     describe describes described define defines defined definition mean means meaning meant set sets outline outlined indicate indicates
     indicated note notes noted according accordance per under call calls called refer refers
     need needs needed require requires required requiring must have has hold holds held holding possess possesses possessed possessing
-    possession ask asks asked asking call calls demand want wants look looks looking expect expects expected obtain obtains obtained
-    obtaining get gets earn earns keep keeps kept show shows demonstrate bring complete completes completed completing completion
+    possession ask asks asked asking call calls demand want wants look looks looking expect expects expected show shows demonstrate bring complete completes completed completing completion
     part parts one kind type types form forms way ways option options alternative alternatives route routes example examples item items
     include includes included including consist consists consisting comprise comprises contain contains cover covers covered involve
     involves involved involving entail entails relate related count counts counted counting treat treated consider considered
@@ -110,7 +123,15 @@ PARAPHRASE = frozenset(
     appointment appointed employment hire hired
     mandatory necessary subject becomes become becoming currently current specifically namely main
     category value first last originally
+    keep keeps kept keeping service receive receives received receiving top limits prior post posting background purposes met fulfilled satisfied whoever finish finishes finishing finished get gets getting
     available single certain particular different various whole entire
+    additionally moreover furthermore finally similarly likewise alternatively otherwise specifically notably overall then simply
+    stipulates stipulate stipulated clarifies clarify clarified explains explain explained adds spells identifies identify identified
+    names named recognizes recognized confirms points focus focuses focused center centers centered concerned tasked charged charge
+    credential credentials period periods duration length timeframe done conduct conducts
+    conducted conducting thing things anything something everything matter matters case cases instance situation context purpose goal
+    able capable ability abilities like main primary core basic key aware sure short summary brief addition besides applying
+    applicable noting noted worth overview answer answers answering question asked respect term terms plus minus aside words word
     """.split()
 )
 """Words by which a specification is spoken of. None of them adds a fact; what is critical among them is checked apart."""
@@ -127,23 +148,78 @@ SYNONYMS: tuple[tuple[str, ...], ...] = tuple(
     tuple(line.split())
     for line in """oversight oversee oversees overseeing overseen
     equivalency ged
-    simultaneous simultaneously
+    advice advise advises advising advised advisory
+    clean cleanliness cleaning cleans
+    entry entries enter enters entering entered
     doctorate doctoral ed.d ph.d
-    retain retains retained retaining keep keeps kept maintain
+    retain retains retained retaining keep keeps kept keeping maintain maintains maintaining maintained maintenance
+    considerable substantial significant extensive
+    investigation investigations check checks
+    exam exams examination examinations
+    phone phones telephone telephones
+    obtain obtains obtained obtaining get gets getting earn earns acquire acquires secure
+    danger dangers dangerous risk risks hazard hazards hazardous
+    pupil pupils student students
+    oral orally verbal
+    month monthly
+    week weekly
+    day daily
+    hour hourly
+    finish finishes finishing finished complete completes completed completing completion
+    remain remains remaining stay stays staying
+    expert experts expertise
+    separate separated
+    buy buys buying purchase purchases purchasing
+    law laws legal
+    handle handles handling deal deals dealing
+    group groups team teams
     execute executes executing
     vehicle automobile car
     driver driver's operator operator's
     license licence licensed licensure
     cease ceases stop stops
     conviction convicted
-    start starts begin begins
     graduation graduate graduating graduates
-    admission admitted admit
+    admission admitted admit admits admitting
     expand expanded expanding expands
     assist assists help helps helping helped
     year yearly annual annually
     strength strong
-    exposure exposed exposing
+    exposure expose exposes exposed exposing
+    ability abilities able capable
+    ensure ensures ensuring ensured sure
+    compliance comply complies complying compliant
+    sampling sample samples sampled
+    planning plan plans planned
+    proof prove proves proven
+    transport transportation
+    enrollment enrolled enroll enrolling
+    knowledge know knows knowing known knowledgeable
+    administration administer administers administering administered administrative
+    analysis analyses analyze analyzes analyzing analyzed analyse analyses analysing
+    removal remove removes removed removing
+    approval approve approves approved approving
+    restraint restraints restrain restrains restraining
+    teach teaches teaching taught
+    write writes writing written wrote
+    speak speaks speaking spoken speech
+    lead leads leading led
+    build builds building built
+    choose chooses choosing chosen choice
+    send sends sending sent
+    find finds finding found findings
+    run runs running ran
+    take takes taking taken took
+    tell tells telling told
+    draw draws drawing drawn
+    drive drives driving driven
+    begin begins beginning begun began start starts started starting
+    occupation occupational
+    behalf
+    confidential confidentiality
+    organization organizations organisation organisations organizational
+    citizen citizenship
+    wide statewide
     certification certified certify
     interpretation interpreting interpret interprets
     """.splitlines()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from assistant.proof.binding import telling
 from assistant.proof.cited import Cited
+from assistant.proof.lexicon import PARAPHRASE
 from assistant.proof.reading import Reading, read
 from corpus.model import Field, FieldName, SectionKind, Spec
 
@@ -29,9 +30,7 @@ _FIELD_NAMES: tuple[tuple[FieldName, re.Pattern[str]], ...] = tuple(
         (F.PAY_RANGE, r"pay range|paid|pays"),
     )
 )
-_PREVIOUS = re.compile(
-    r"\b(?:replace[sd]?|previous(?:ly)?|prior|former(?:ly)?|earlier|old|existing|used to)\b", re.IGNORECASE
-)
+_PREVIOUS = re.compile(r"\b(?:replace[sd]?|previous(?:ly)?|prior|former(?:ly)?|earlier|old|existing|used to)\b", re.IGNORECASE)
 _WAS: dict[FieldName, FieldName] = {
     F.SALARY_GROUP: F.PREVIOUS_SALARY_GROUP,
     F.EFFECTIVE_DATE: F.PREVIOUS_EFFECTIVE_DATE,
@@ -76,11 +75,7 @@ def _misnamed(
         return
     before = [one for one in mentions if one[2] <= at]
     nearest = max(before, key=lambda one: one[2]) if before else min(mentions, key=lambda one: one[1])
-    if (
-        nearest[0] is not field.name
-        and nearest[0] in there | {field.name}
-        and field.name in {one[0] for one in mentions}
-    ):
+    if nearest[0] is not field.name and nearest[0] in there | {field.name} and field.name in {one[0] for one in mentions}:
         yield f"{value} is the {_plain(frozenset({field.name}))}, not the {_plain(frozenset({nearest[0]}))}"
     elif field.name not in {one[0] for one in mentions} and len(mentions) == 1:
         yield f"{value} is the {_plain(frozenset({field.name}))}, not the {_plain(frozenset({nearest[0]}))}"
@@ -90,10 +85,10 @@ _LABELS = {
     "general experience": SectionKind.GENERAL_EXPERIENCE,
     "special experience": SectionKind.SPECIAL_EXPERIENCE,
 }
-_PARTITIVE = re.compile(
-    r"\b(?:of|for|from|toward|towards|replaces?|replacing|substitut\w+)(?: (?:the|this|that|such|required|both|additional|total))*$"
-)
+_PARTITIVE = re.compile(r"\b(?:of|for|from|within|toward|towards|replaces?|replacing|substitut\w+)(?: (?:the|this|that|such|required|both|additional|total))*$")
 _CALLED = re.compile(r"\s+(?:requirements?|sections?|qualifications?|part|clauses?)\b", re.IGNORECASE)
+_YEARS_OF = re.compile(r"\b(?:years?|months?) of$")
+_RULED = re.compile(r"\s+(?:must|may|shall|can|has to|have to|needs? to)\b", re.IGNORECASE)
 _OF_THAT = re.compile(r"\bof (?:the|this|such|that)$")
 
 
@@ -105,6 +100,8 @@ def labels(said: Reading, text: str, cited: Cited) -> Iterator[str]:
             before = text[: match.start()].lower().rstrip()
             quoted = any(name in passage.reading.keys for passage in cited.passages)
             partitive = not _CALLED.match(text[match.end() :])
+            if not quoted and _YEARS_OF.search(before) and _RULED.match(text[match.end() :]):
+                yield f"'{name}' is in no cited clause"
             if partitive and _PARTITIVE.search(before) and (quoted or not _OF_THAT.search(before)):
                 continue
             if kind in kinds or SectionKind.SUBSTITUTIONS in kinds:
@@ -138,21 +135,19 @@ _PASSIVE = re.compile(
 )
 
 
-def supervision(said: str, cited: Cited) -> Iterator[str]:
+def supervision(text: str, cited: Cited, spec: Spec | None) -> Iterator[str]:
     """Who supervises and who is supervised, turned round."""
     kinds = {passage.kind for passage in cited.passages}
-    if kinds == {SectionKind.SUPERVISION_RECEIVED} and _ACTIVE.search(said) and not _quoted(_ACTIVE, said, cited):
+    if kinds == {SectionKind.SUPERVISION_RECEIVED} and _ACTIVE.search(text) and not _of_class(_ACTIVE, text, cited, spec):
         yield "the clause tells who supervises this class, not whom it supervises"
-    if kinds == {SectionKind.SUPERVISION_EXERCISED} and _PASSIVE.search(said):
+    if kinds == {SectionKind.SUPERVISION_EXERCISED} and _PASSIVE.search(text) and not _of_class(_PASSIVE, text, cited, spec):
         yield "the clause tells whom this class supervises, not who supervises it"
 
 
-def _quoted(pattern: re.Pattern[str], said: str, cited: Cited) -> bool:
-    """Whether the clause itself has the verb, or the statement has it of those above ("X supervises the class")."""
-    return any(pattern.search(passage.quote) for passage in cited.passages) or bool(
-        re.search(
-            r"\b(?:supervises?|oversees?|directs?|leads?|guides?|manages?) (?:the|this|their|its) (?:work|class|incumbent|position)",
-            said,
-            re.IGNORECASE,
-        )
-    )
+def _of_class(pattern: re.Pattern[str], text: str, cited: Cited, spec: Spec | None) -> bool:
+    """Whether the clause itself has the verb, or it is this class that stands behind it in the statement."""
+    if any(pattern.search(passage.quote) for passage in cited.passages):
+        return True
+    after = read(pattern.split(text, maxsplit=1)[-1]).words[:4]
+    title = read(spec.title).keys if spec else frozenset()
+    return any(word.text in PARAPHRASE or (word.key in title and word.key not in cited.keys) for word in after)

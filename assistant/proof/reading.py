@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.proof.lexicon import BARE, GLUE, MAY_NOT, MUST_NOT, PARAPHRASE, Kind
 from assistant.proof.tokens import Token, tokens_of
 
-_NEGATION_REACH = 8
+_NEGATION_REACH = 12
 """Tokens after a negation that it covers at most."""
 _MARK_REACH = 4
+_MARK_AHEAD = 9
+"""Tokens that a mark may stand before its number ("the maximum that training can be substituted for is four years")."""
 _UNIT_REACH = 3
 _OBJECT_WORDS = 4
 _PREPOSITIONS = frozenset("in at as with for to under by from on within during while when where that if".split())
@@ -19,18 +22,26 @@ _PRONOUN = frozenset({"one"})
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word (or code) of a text: what is over it and which numbers, by their place in the reading, stand by it.
+    """A word (or code) of a text: the may or must over it, the negation over it, and which numbers stand by it.
 
-    `own` are the numbers in its own part of the sentence, `near` these or, failing them, the next ones to both sides.
+    `ruler` and `denier` are where may or must and negation stand, -1 for none; numbers are told by their place.
+
+    `own` are the numbers in its part of the sentence, else the last before it; `near` these or, failing them, the next.
     """
 
     key: str
     text: str
     at: int
     modal: str
-    negated: bool
+    ruler: int
+    denier: int
     own: frozenset[int]
     near: frozenset[int]
+
+    @property
+    def negated(self) -> bool:
+        """Whether a negation is over it."""
+        return self.denier >= 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +49,8 @@ class Quantity:
     """A number with its unit, its marks (minimum, maximum, additional) and the words that it counts.
 
     `name` is the word that a number belongs to as a name ("Examiner 2"), `before` the word in front of a figure that may
-    be one. `tight` are the words right behind the unit.
+    be one. `tight` are the words right behind the unit. `partitive` ("of the six years") it only counts what is there.
+    `at` and `end` are the places of the number and of its unit.
     """
 
     value: str
@@ -48,7 +60,9 @@ class Quantity:
     tight: tuple[str, ...]
     name: str | None
     before: str | None
+    partitive: bool
     at: int
+    end: int
 
     def said(self) -> str:
         """As a reader would write it."""
@@ -58,12 +72,22 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text, read. `keys` are those of all its tokens."""
+    """A text, read. `parts` gives for each token its part of a sentence; `keys` are those of all tokens."""
 
     tokens: tuple[Token, ...]
+    parts: tuple[int, ...]
     words: tuple[Word, ...]
     quantities: tuple[Quantity, ...]
     keys: frozenset[str]
+
+    def sentences(self) -> Iterator[tuple[Token, ...]]:
+        """The tokens between full stops."""
+        start = 0
+        for at, token in enumerate(self.tokens):
+            if token.kind is Kind.STOP:
+                yield self.tokens[start:at]
+                start = at + 1
+        yield self.tokens[start:]
 
 
 @lru_cache(maxsize=16384)
@@ -72,14 +96,15 @@ def read(text: str) -> Reading:
     tokens = tokens_of(text)
     sentences, parts = _bounds(tokens)
     quantities = _quantities(tokens, sentences)
-    modals = _modals(tokens, sentences)
-    negated = _negated(tokens, sentences, modals)
+    rulers = _rulers(tokens, sentences)
+    modals = [tokens[ruler].key if ruler >= 0 else BARE for ruler in rulers]
+    deniers = _deniers(tokens, sentences, rulers)
     words = tuple(
-        Word(token.key, token.text, at, modals[at], negated[at], *_numbers_by(at, tokens, quantities, sentences, parts))
+        Word(token.key, token.text, at, modals[at], rulers[at], deniers[at], *_numbers_by(at, quantities, sentences, parts))
         for at, token in enumerate(tokens)
         if token.kind in (Kind.WORD, Kind.CODE)
     )
-    return Reading(tokens, words, quantities, frozenset(token.key for token in tokens))
+    return Reading(tokens, tuple(parts), words, quantities, frozenset(token.key for token in tokens))
 
 
 def _bounds(tokens: tuple[Token, ...]) -> tuple[list[int], list[int]]:
@@ -106,34 +131,37 @@ def _opens_part(tokens: tuple[Token, ...], at: int) -> bool:
     return token.kind is Kind.JOIN and any(one.kind is Kind.NUMBER for one in ahead)
 
 
-def _modals(tokens: tuple[Token, ...], sentences: list[int]) -> list[str]:
-    """The may or must over each token: the last before it in the sentence; before the first, the first, whose subject
-    it is, unless a joining word says that the subject stands further off ("serves ... and may be removed")."""
-    over: list[str] = []
+def _rulers(tokens: tuple[Token, ...], sentences: list[int]) -> list[int]:
+    """Where the may or must over each token stands: the last before it in the sentence; before the first, the first,
+    whose subject it is, unless a joining word says that the subject stands further off ("serves ... and may be removed").
+    """
+    modals = [at for at, token in enumerate(tokens) if token.kind is Kind.MODAL]
+    over: list[int] = []
     for at, _ in enumerate(tokens):
-        before = next((one for one in range(at, -1, -1) if tokens[one].kind is Kind.MODAL), None)
-        if before is not None and sentences[before] == sentences[at]:
-            over.append(tokens[before].key)
-            continue
-        after = next((one for one in range(at, len(tokens)) if tokens[one].kind is Kind.MODAL), None)
-        reaches = after is not None and sentences[after] == sentences[at] and not _is_joined(tokens, after)
-        over.append(tokens[after].key if reaches and after is not None else BARE)
+        here = [one for one in modals if sentences[one] == sentences[at]]
+        before = [one for one in here if one <= at]
+        if before:
+            over.append(before[-1])
+        else:
+            over.append(here[0] if here and not _is_joined(tokens, here[0]) else -1)
     return over
 
 
 def _is_joined(tokens: tuple[Token, ...], at: int) -> bool:
-    return at > 0 and (tokens[at - 1].kind in (Kind.JOIN, Kind.STOP) or tokens[at - 1].text == ",")
+    before = tokens[at - 1] if at else None
+    return before is not None and (before.kind in (Kind.JOIN, Kind.STOP) or before.text in {"which", "that", "who"})
 
 
-def _negated(tokens: tuple[Token, ...], sentences: list[int], modals: list[str]) -> list[bool]:
-    covered = [modal in (MAY_NOT, MUST_NOT) for modal in modals]
+def _deniers(tokens: tuple[Token, ...], sentences: list[int], rulers: list[int]) -> list[int]:
+    """Where the negation over each token stands, -1 for none."""
+    denying = [ruler if ruler >= 0 and tokens[ruler].key in (MAY_NOT, MUST_NOT) else -1 for ruler in rulers]
     for at, token in enumerate(tokens):
         if token.kind is Kind.NOT:
             for one in range(at + 1, min(at + 1 + _NEGATION_REACH, len(tokens))):
                 if sentences[one] != sentences[at] or tokens[one].text == ",":
                     break
-                covered[one] = True
-    return covered
+                denying[one] = at
+    return denying
 
 
 def _quantities(tokens: tuple[Token, ...], sentences: list[int]) -> tuple[Quantity, ...]:
@@ -150,7 +178,7 @@ def _quantities(tokens: tuple[Token, ...], sentences: list[int]) -> tuple[Quanti
         before = _before(tokens, at) if unit is None and token.text.isdigit() else None
         name = None if _counts(tokens, at) else before
         tight = () if name else _tight(tokens, end + 1)
-        found.append(Quantity(value, token.text, unit, marks, tight, name, before, at))
+        found.append(Quantity(value, token.text, unit, marks, tight, name, before, _is_partitive(tokens, at), at, end))
     return tuple(found)
 
 
@@ -165,6 +193,10 @@ def _unit(tokens: tuple[Token, ...], at: int) -> tuple[str | None, int]:
         if token.kind not in (Kind.WORD, Kind.MARK) or token.text in {"of", *_PREPOSITIONS}:
             break
     return None, at
+
+
+def _is_partitive(tokens: tuple[Token, ...], at: int) -> bool:
+    return at > 1 and tokens[at - 2].text == "of" and tokens[at - 1].text in {"the", "these", "those"}
 
 
 def _counts(tokens: tuple[Token, ...], at: int) -> bool:
@@ -189,7 +221,7 @@ def _tight(tokens: tuple[Token, ...], start: int) -> tuple[str, ...]:
             continue
         if token.kind is not Kind.WORD or token.text in _PREPOSITIONS or len(found) == _OBJECT_WORDS:
             break
-        if token.text not in GLUE:
+        if token.text not in GLUE and token.text not in PARAPHRASE:
             found.append(token.key)
     return tuple(found)
 
@@ -197,14 +229,14 @@ def _tight(tokens: tuple[Token, ...], start: int) -> tuple[str, ...]:
 def _marks(tokens: tuple[Token, ...], at: int, end: int, sentences: list[int]) -> frozenset[str]:
     """The marks of the number: before it, between it and its unit, or behind it where no number follows the mark."""
     found = {token.key for token in tokens[at : end + 1] if token.kind is Kind.MARK}
-    for one in range(max(0, at - _MARK_REACH), at):
+    for one in range(max(0, at - _MARK_AHEAD), at):
         between = tokens[one + 1 : at]
         if tokens[one].kind is Kind.MARK and not any(
             token.kind in (Kind.NUMBER, Kind.STOP, Kind.JOIN, Kind.MARK) or token.text == "," for token in between
         ):
             found.add(tokens[one].key)
     for one in range(end + 1, min(end + 2 + _MARK_REACH, len(tokens))):
-        if tokens[one].kind in (Kind.NUMBER, Kind.STOP) or sentences[one] != sentences[at]:
+        if tokens[one].kind in (Kind.NUMBER, Kind.STOP) or tokens[one].text == "," or sentences[one] != sentences[at]:
             break
         if tokens[one].kind is Kind.MARK and not _leads_number(tokens, one):
             found.add(tokens[one].key)
@@ -222,24 +254,16 @@ def _leads_number(tokens: tuple[Token, ...], at: int) -> bool:
 
 
 def _numbers_by(
-    at: int, tokens: tuple[Token, ...], quantities: tuple[Quantity, ...], sentences: list[int], parts: list[int]
+    at: int, quantities: tuple[Quantity, ...], sentences: list[int], parts: list[int]
 ) -> tuple[frozenset[int], frozenset[int]]:
-    here = [place for place, one in enumerate(quantities) if parts[one.at] == parts[at]]
+    here = [place for place, one in enumerate(quantities) if parts[one.at] == parts[at] and not one.name]
     if here:
         own = _next_to(at, here, quantities)
         return own, own
-    there = [place for place, one in enumerate(quantities) if sentences[one.at] == sentences[at]]
+    there = [place for place, one in enumerate(quantities) if sentences[one.at] == sentences[at] and not one.name]
     near = _next_to(at, there, quantities)
-    if near and _depends(at, tokens, parts):
-        left = frozenset(place for place in near if quantities[place].at < at) or near
-        return left, left
-    return frozenset(), near
-
-
-def _depends(at: int, tokens: tuple[Token, ...], parts: list[int]) -> bool:
-    """Whether a part hangs on what is before it ("... hours a week while classes are in session")."""
-    opener = tokens[parts.index(parts[at])]
-    return opener.kind is Kind.SOFT and opener.text[0].isalpha()
+    left = frozenset(place for place in near if quantities[place].at < at)
+    return left, left or near
 
 
 def _next_to(at: int, places: list[int], quantities: tuple[Quantity, ...]) -> frozenset[int]:

@@ -57,19 +57,21 @@ def _audience(passage: Passage) -> list[Word]:
 
 def alternatives(said: Reading, cited: Cited) -> Iterator[str]:
     """One of several alternatives told together with another, as if both were asked for."""
-    for place, first in enumerate(cited.passages):
-        for second in cited.passages[place + 1 :]:
-            if _are_alternatives(first, second, cited):
+    clauses = [one for one in cited.passages if one.heading]  # what was computed has none
+    announced = any(_ANNOUNCES.search(one.quote) for one in clauses)
+    for place, first in enumerate(clauses):
+        for second in clauses[place + 1 :]:
+            if _are_alternatives(first, second, announced=announced):
                 yield from _both(said, first, second, cited)
 
 
+_ANNOUNCES = re.compile(r"\bone\b.*\bfollowing\b", re.IGNORECASE)
 _ENDS_WITH_OR = re.compile(r"[;,]\s*or\s*$", re.IGNORECASE)
 _BEGINS_WITH_OR = re.compile(r"^\s*or\b", re.IGNORECASE)
 _ONE_OF = frozenset({"one"})
 
 
-def _are_alternatives(first: Passage, second: Passage, cited: Cited) -> bool:
-    announced = any(re.search(r"\bone\b.*\bfollowing\b", one.quote, re.IGNORECASE) for one in cited.passages)
+def _are_alternatives(first: Passage, second: Passage, *, announced: bool) -> bool:
     listed = (
         announced
         and first.kind is second.kind
@@ -88,3 +90,49 @@ def _both(said: Reading, first: Passage, second: Passage, cited: Cited) -> Itera
     between = said.tokens[min(start, end) : max(start, end)]
     if not any(token.key == "or" or token.kind is Kind.STOP or token.key == "altern" for token in between):
         yield f"{said.tokens[start].text!r} and {said.tokens[end].text!r} belong to alternatives, of which one is asked for"
+
+
+def mixed(said: Reading, cited: Cited) -> Iterator[str]:
+    """What one clause says, told of what another speaks of ("the Chief Talent Officer ensures ...")."""
+    passages = [passage for passage in cited.passages if not passage.is_stem]
+    own = [_only_of(passage, cited) for passage in passages] if len(passages) > 1 else []
+    last: tuple[int, int] | None = None
+    for at, token in enumerate(said.tokens):
+        of = next((place for place, keys in enumerate(own) if token.key in keys), None)
+        if of is None:
+            continue
+        if last and last[1] != of and not _is_parted(said, last[0], at):
+            yield f"{said.tokens[last[0]].text!r} and {token.text!r} stand in different clauses"
+            return
+        last = (at, of)
+
+
+def _is_parted(said: Reading, start: int, end: int) -> bool:
+    """Whether another part of the sentence begins between two words."""
+    return said.parts[start] != said.parts[end] or any(token.kind is Kind.JOIN for token in said.tokens[start:end])
+
+
+_AGENT_WORDS = 4
+
+
+def agents(said: Reading, cited: Cited) -> Iterator[str]:
+    """Somebody by whom something is done, where the clause names another ("appointed by the Governor")."""
+    there: dict[str, set[str]] = {}
+    for passage in cited.passages:
+        for verb, names in _agents(passage.reading):
+            there.setdefault(verb, set()).update(names)
+    for verb, names in _agents(said):
+        if names and there.get(verb) and names[0] not in there[verb]:
+            yield f"the clause has another behind '{verb} by'"
+
+
+def _agents(reading: Reading) -> Iterator[tuple[str, list[str]]]:
+    """Each verb before a "by", with the telling words behind it in its part of the sentence."""
+    for at, token in enumerate(reading.tokens):
+        if token.text == "by" and at:
+            after = [
+                one.key
+                for place, one in enumerate(reading.tokens[at + 1 : at + 8], start=at + 1)
+                if reading.parts[place] == reading.parts[at] and one.kind is Kind.WORD and telling(one.text)
+            ]
+            yield reading.tokens[at - 1].key, after[:_AGENT_WORDS]

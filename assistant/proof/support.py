@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from rapidfuzz.distance import OSA
+
 from assistant.proof.binding import telling
 from assistant.proof.cited import Cited
 from assistant.proof.lexicon import Kind
 from assistant.proof.reading import Reading, read
+from assistant.words import english_words
 from corpus.model import FieldName, SectionKind, Spec
 
 CRITICAL: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
@@ -34,14 +37,14 @@ CRITICAL: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
         "managerial": (r"\bmanagerial\b", r"\bmanagerial\b"),
         "supervisory": (r"\bsupervisory\b", r"\bsupervisory\b"),
         "all": (
-            r"\b(?:all|always|everything|whole|entire|(?:every|each)(?! \d| one\b| two\b| \w+teen\b))\b"
+            r"\b(?:all|always|everything|whole|entire|(?<!for )(?<!per )(?:every|each)(?! \d| one\b| two\b| half\b| \w+teen\b| \w+ty\b))\b"
             r"(?! (?:of )?(?:the )?(?:applicants?|candidates?|incumbents?|employees?|positions?|persons?|people|of the following|these)\b)",
             r"\b(?:all|always|every|each|any|whole|entire|full)\b",
         ),
         "only": (r"\b(?:only|solely|exclusively|merely)\b", r"\b(?:only|alone|solely|exclusively)\b"),
         "before": (r"\bbefore\b|\bprior to\b", r"\b(?:before|prior|until|in advance)\b"),
         "after": (r"\bafter\b", r"\b(?:after|following|upon|once|end|when|while)\b"),
-        "within": (r"\bwithin\b", r"\bwithin\b|\bno later\b"),
+        "within": (r"\bwithin (?:\w+ |\(\d+\) ){1,4}?(?:year|month|week|day|hour)", r"\bwithin\b|\bno later\b"),
         "possessing": (
             r"\b(?:holds?|holding|held|possess\w*|possession)\b",
             r"\b(?:holds?|holding|held|possess\w*|retain)\b|\A(?!.*\bobtain)",
@@ -70,6 +73,8 @@ _NAMES: dict[FieldName, str] = {name: name.value.replace("_", " ") for name in F
     FieldName.REVISION_REASON: "reason revision revised given",
 }
 """Words by which a field may be named, beside those that the text has."""
+_SCHOOLING = frozenset({"degre", "diploma"})
+"""What makes a clause one about education, though it does not say the word."""
 _KIND_WORDS: dict[SectionKind, str] = {
     SectionKind.DUTIES: "duty task",
     SectionKind.SUPERVISION_RECEIVED: "supervised supervisor reports report",
@@ -98,17 +103,28 @@ def words(said: Reading, cited: Cited, spec: Spec | None, more: frozenset[str] =
     """Words, codes and units that no cited clause, heading or field name has. `more` are further keys that ground."""
     ground = cited.keys | _named(cited) | more
     titled = _title_words(spec)
-    units = {one.at for one in said.quantities}
+    units = {one.end for one in said.quantities}
     missing = []
     for at, token in enumerate(said.tokens):
         if token.key in ground or (token.kind is Kind.WORD and (token.text in titled or not telling(token.text))):
             continue
-        if token.kind in (Kind.WORD, Kind.CODE) or (token.kind is Kind.UNIT and not units & {at - 1, at - 2, at - 3}):
+        if token.kind in (Kind.WORD, Kind.CODE) or (token.kind is Kind.UNIT and at not in units):
             if token.kind is Kind.WORD and _experience_named(token.key, said.keys, ground):
                 continue
-            missing.append(token.text)
+            if not _misspelled(token.text, cited):
+                missing.append(token.text)
     if missing:
         yield f"{', '.join(dict.fromkeys(missing))!r} stands in no cited clause"
+
+
+def _misspelled(text: str, cited: Cited) -> bool:
+    """Whether a clause has the word with a slip of the pen ("trainng"), which a statement need not repeat."""
+    return text.isalpha() and len(text) > 5 and any(
+        word.text[0] == text[0] and OSA.distance(word.text, text) == 1 and word.text not in english_words()
+        for passage in cited.passages
+        for word in passage.reading.words
+        if abs(len(word.text) - len(text)) < 2
+    )
 
 
 def _experience_named(key: str, said: frozenset[str], ground: frozenset[str]) -> bool:
@@ -120,8 +136,10 @@ def _experience_named(key: str, said: frozenset[str], ground: frozenset[str]) ->
 def _named(cited: Cited) -> frozenset[str]:
     keys: set[str] = set()
     for passage in cited.passages:
-        keys.update(passage.heading, read(_KIND_WORDS.get(passage.kind, "")).keys)
+        keys.update(passage.heading, passage.before, read(_KIND_WORDS.get(passage.kind, "")).keys)
         keys.update(*(read(_NAMES[name]).keys for name in passage.fields))
+        if passage.reading.keys & _SCHOOLING:
+            keys.update(read("education educational academic").keys)
     return frozenset(keys)
 
 

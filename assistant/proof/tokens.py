@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.numerals import NUMBER, value_of
-from assistant.proof.lexicon import PHRASES, SAME, UNITS, Kind
+from assistant.proof.lexicon import IDLE, PHRASES, SAME, UNITS, Kind
 from assistant.words import stem
 from corpus.dates import DATE, to_iso
 
@@ -27,18 +27,19 @@ _CODES = "|".join(
         rf"\b(?:{_MONTHS})\.?\s+\d{{1,2}}\s*[.,]?\s*\d{{4}}\b|\b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b|\b\d{{4}}-\d\d-\d\d\b",
         rf"\b(?-i:{_MONTHS}) \d{{1,2}}\b",
         r"\$\s?\d[\d,]*(?:\.\d+)?",
-        r"(?-i:\b[A-Z]{2} ?\d{1,3}\b(?![-/]))|\b\d{2}-\d{4}\.\d{2}\b|\b\d{4}[A-Z][A-Z0-9]\b|(?-i:\b[A-Z]{1,3}-\d{1,3}\b)",
+        r"(?-i:\b(?!OR|AT|TO|IN|OF|NO|BY|AS|ON|IF)[A-Z]{2} ?\d{1,3}\b(?![-/]))|\b\d{2}-\d{4}\.\d{2}\b|\b\d{4}[A-Z][A-Z0-9]\b|(?-i:\b[A-Z]{1,3}-\d{1,3}\b)",
         r"\b\d+-\d+[a-z]?\b|\(0\d\)|\b0\d+\b|\b\d{1,3}(?:st|nd|rd|th)\b",
         r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)\b",
     )
 )
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
-_STOP = r"(?<!\.\w)(?<!\bSec)(?<!\bNo)\.(?=[\s\"')\]]|$)|[?!](?=[\s\"')\]]|$)|[;:\n]"
-_SOFT = r"[,()–—|]| - "
+_STOP = r"(?<!\.\w)(?<!\bSec)(?<!\bNo)\.(?=[\s\"')\]]|$)|[?!](?=[\s\"')\]]|$)|[;\n]"
+_SOFT = r"[,:()–—|]| - "
 _PLAIN = r"[^\W\d_]+(?:'[^\W\d_]+)*(?:\.[^\W\d_]+)*|\d+\w*"
 _TOKEN = re.compile(
     "|".join(
         [
+            rf"(?P<idle>\b(?:{IDLE}))",
             f"(?P<code>{_CODES})",
             r"(?P<halves>\b(?:a )?half(?:[ -]an?\b)?)",
             *(rf"(?P<p{place}>(?<!\w)(?:{regex})(?!\w))" for place, (_, _, regex) in enumerate(PHRASES)),
@@ -59,6 +60,8 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     """The tokens of a text, in order. A number and its figure in brackets ("Eight (8)") are one."""
     found: list[Token] = []
     for match in _TOKEN.finditer(spaced(text)):
+        if match["idle"]:
+            continue
         token = _token(match)
         if not _repeats(found, token):
             found.append(token)

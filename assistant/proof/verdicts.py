@@ -20,7 +20,7 @@ _VERDICTS: tuple[re.Pattern[str], ...] = tuple(
         rf"\b{_WANTED}(?: \w+){{0,6}}? (?:is|are|was|were|be|been) (?:\w+ ){{0,2}}?(?:met|satisfied|fulfilled|unmet)\b",
         r"\b(?:in)?eligible\b|\b(?:in)?eligibility\b",
         r"\b(?:falls?|fell|comes?|come up|run|are|is|be) (?:\w+ ){0,3}?short\b|\bshort of\b|\bshortfall\b",
-        r"\b(?:has|have|had|having|is|are|be|with|got|gives? you|that's|n't|not)\b(?: \w+){0,4}? (?:enough|sufficient|insufficient|adequate|inadequate)\b|\bsuffic(?:e|es|ed)\b|\bgood enough\b|\benough (?:experience|education|years)\b",
+        r"\b(?:is|are|be|was|were|'s|not|n't) (?:more than |quite |just |not |already )*(?:enough|sufficient|insufficient|adequate|inadequate)\b|\b(?:has|have|had|having|got|gives? you)\b(?: \w+){0,2}? (?:enough|sufficient|insufficient|adequate|inadequate)\b(?! \w+ to\b)|\bsuffic(?:e|es|ed)\b|\benough (?:experience|education|years|training|credits?|time)\b|\b(?:degree|experience|background|years|that|it|this) (?:\w+ ){0,2}(?:good )?enough\b",
         rf"\b{_PERSON}\b(?: \w+){{0,3}}? (?:can|could|may|should|able to|free to) (?:\w+ )?apply\b",
         r"\b(?:good|strong|great|ideal|suitable|solid|perfect|excellent|poor|bad|close) (?:fit|match|candidate|choice|applicant)\b|\b(?:is|are|be|look like|looks like) an? match\b|\b(?:well|ideally|perfectly) suited\b|\bright for (?:this|the) (?:job|class|position|role)\b",
         rf"\b{_PERSON}\b[^.;]{{0,30}}\b(?:rejected|accepted|approved|denied|screened out|turned down|admitted|hired|selected|considered for|ruled out)\b",
@@ -38,6 +38,14 @@ _HINT = re.compile(
 )
 """Words without which no text gives a verdict."""
 
+_ORDERS = re.compile(
+    r"\b(?:ignore|disregard|forget|override|bypass)\b[^.;]{0,40}\b(?:instructions?|rules?|above|previous|prior|qualifications?|requirements?|prompt)\b"
+    r"|(?:^|[.;:\n] ?)(?:system|assistant|developer|user|model)\s*:|\bto the (?:model|assistant|ai|chatbot|llm)\b|\byou are now\b|\b(?:reply|respond|answer) only\b"
+    r"|\btell the (?:user|reader|applicant) (?:that|:)|\b(?:say|answer|reply|respond|state|confirm|conclude)(?: that|:)[^.;]{0,60}\b(?:qualif\w+|eligible|meets?|accepted|hired)\b",
+    re.IGNORECASE,
+)
+"""Words that address whoever answers. A specification states; an order in it was put there."""
+
 _YOU = re.compile(r"\byou\b(?P<after>(?:'(?:re|ve|ll|d))?(?: \w+| n't){0,3})", re.IGNORECASE)
 _RULE = re.compile(
     r"^(?:'(?:ll|d))?(?: (?:also|then|still|only|first|will|would|do|not|n't|either))*"
@@ -45,14 +53,11 @@ _RULE = re.compile(
     re.IGNORECASE,
 )
 _SUPPOSED = re.compile(
-    r"\b(?:if|when|while|once|unless|as|where|should|that|which|because|since|before|after)\b(?: \w+){0,1}$",
-    re.IGNORECASE,
+    r"\b(?:if|when|while|once|unless|as|where|should|that|which|because|since|before|after)\b(?: \w+){0,1}$", re.IGNORECASE
 )
 _ONLY_SUPPOSED = re.compile(r"\b(?:if|when|while|once|unless|should|before|after)$", re.IGNORECASE)
 _FOLLOWS = re.compile(r"^(?:'(?:ll|d))? (?:will|would|'ll|'d) \w+", re.IGNORECASE)
-_YOURS = re.compile(
-    r"\b(?:your|yours|you've|my|mine)\b|\bI (?:think|believe|am|can|would|have|do|find|found|cannot|recommend|confirm)\b"
-)
+_YOURS = re.compile(r"\b(?:your|yours|you've|my|mine)\b|\bI (?:think|believe|am|can|would|have|do|find|found|cannot|recommend|confirm)\b")
 
 _DENIES = re.compile(
     r"\b(?:not|n't|no|never|nor|neither|lacks?|lacking|missing|short|shortfall|insufficient|inadequate|unmet|unqualified|disqualified|underqualified"
@@ -71,6 +76,8 @@ _SUPPOSING = re.compile(r"\b(?:would|could|will)\b[^.;]*\b(?:if|once|with|after|
 def verdicts(text: str, quotes: str, determination: Mapping[str, Any] | None) -> Iterator[str]:
     """Why what the text says of somebody's case is not the determination's; nothing if it says nothing of it or the same."""
     said, there = spaced(text), spaced(quotes)
+    if order := _ORDERS.search(there):
+        yield f"{order.group()!r} in the clause is an order, and states nothing of the class"
     if not _HINT.search(said):
         return
     hits = [match for pattern in _VERDICTS for match in pattern.finditer(said) if not _stands(match.group(), there)]
@@ -120,11 +127,7 @@ def _verdict_on(said: str, determination: Mapping[str, Any]) -> str:
     whole = str(determination.get("verdict"))
     if len(named) != 1 or _WHOLE.search(said):
         return whole
-    nodes = [
-        node
-        for node in _nodes(determination.get("requirements", ()))
-        if named[0] in (node.get("experience"), node.get("kind"))
-    ]
+    nodes = [node for node in _nodes(determination.get("requirements", ())) if named[0] in (node.get("experience"), node.get("kind"))]
     found = {str(node["verdict"]) for node in nodes if node.get("gates")}
     return found.pop() if len(found) == 1 else whole
 
