@@ -1,15 +1,18 @@
-"""How a question becomes an answer: understand, compose, verify, render; also as one LangChain `Runnable`, to be
-traced, batched and built upon as any other.
+"""How a question becomes an answer: understand, compose, verify, render.
 
-answer_chain(steps).invoke({"question": "how many years?", "class_code": "3039MP", "history": []}) -> Answer
+`answer_chain` has these steps as one LangChain `Runnable`, to be traced, batched and built upon as any other; `taken`
+takes them without importing LangChain, which takes longer than an answer.
+
+chain.invoke({"question": "how many years?", "class_code": "3039MP", "history": []}) -> Answer
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import reduce
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from assistant.answer import Answer, Draft, render
@@ -22,6 +25,9 @@ from assistant.verify import verify
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
+
+Steps = tuple[tuple[str, Callable[[Any], Any]], ...]
+"""The steps by name; each takes what the one before gives, from a `Question` to an `Answer`."""
 
 
 class Question(TypedDict, total=False):
@@ -44,41 +50,28 @@ class State:
     draft: Draft | None = None
 
 
-@dataclass(frozen=True)
-class AnswerSteps:
-    """The steps from a question to its answer, over a library of specifications and its index."""
+def answer_steps(
+    library: Library,
+    similarity: Similarity,
+    find: Finder,
+    route: Route | None = None,
+    check: Check | None = None,
+) -> Steps:
+    """The steps over a library of specifications and its index."""
 
-    library: Library
-    similarity: Similarity
-    find: Finder
-    route: Route | None = None
-    check: Check | None = None
-
-    def answer(self, asked: Question) -> Answer:
-        """The answer, by all steps."""
-        return self.verify(self.compose(self.understand(asked)))
-
-    def understand(self, asked: Question) -> State:
-        """What is asked, and of which class."""
+    def understand_step(asked: Question) -> State:
         started = time.perf_counter()
         request = understand(
-            asked["question"], self.library, class_code=asked.get("class_code"), history=asked.get("history") or ()
+            asked["question"], library, class_code=asked.get("class_code"), history=asked.get("history") or ()
         )
         return State(request, {"understand": _since(started)}, asked.get("as_of"))
 
-    def compose(self, state: State) -> State:
-        """A draft from the clauses that speak of it."""
+    def compose_step(state: State) -> State:
         started = time.perf_counter()
-        draft = compose(
-            *(state.request, self.library, self.similarity, self.find),
-            route=self.route,
-            check=self.check,
-            as_of=state.as_of,
-        )
+        draft = compose(state.request, library, similarity, find, route=route, check=check, as_of=state.as_of)
         return replace(state, draft=draft, timings_ms=state.timings_ms | {"compose": _since(started)})
 
-    def verify(self, state: State) -> Answer:
-        """What of the draft is proven, rendered."""
+    def verify_step(state: State) -> Answer:
         started = time.perf_counter()
         assert state.draft is not None
         draft, _ = verify(state.draft)
@@ -86,16 +79,20 @@ class AnswerSteps:
         timings["total"] = round(sum(timings.values()), 3)
         return render(draft, state.request.question, timings_ms=timings)
 
+    return ("understand", understand_step), ("compose", compose_step), ("verify", verify_step)
 
-def answer_chain(steps: AnswerSteps) -> Runnable[Question, Answer]:
-    """The steps as a LangChain `Runnable`; importing that takes longer than an answer."""
-    from langchain_core.runnables import RunnableLambda
 
-    chain: Any = (
-        RunnableLambda(steps.understand, name="understand")
-        | RunnableLambda(steps.compose, name="compose")
-        | RunnableLambda(steps.verify, name="verify")
-    )
+def taken(steps: Steps, asked: Question) -> Answer:
+    """The answer, by all steps."""
+    answer: Answer = reduce(lambda given, step: step[1](given), steps, asked)  # type: ignore[assignment]
+    return answer
+
+
+def answer_chain(steps: Steps) -> Runnable[Question, Answer]:
+    """The steps as one LangChain `Runnable`."""
+    from langchain_core.runnables import RunnableLambda, RunnableSequence
+
+    chain: Any = RunnableSequence(*(RunnableLambda(step, name=name) for name, step in steps))
     return chain.with_config(run_name="answer")  # type: ignore[no-any-return]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
     from langchain_core.tools import BaseTool
 
-    from assistant.chain import AnswerSteps, Question
+    from assistant.chain import Question, Steps
     from assistant.retrieval import Retrieval
     from assistant.router import Router
     from corpus.catalogue import Catalogue, Entry
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from index.retriever import ClauseSearch, Hit
     from index.store import Store
     from index.sync import Embedder, Progress
+
+TRACING = ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2")
+"""The variables that turn LangChain's tracing on."""
 
 MAX_QUESTION = 4000
 """Characters of a question; a longer one is refused rather than cut."""
@@ -83,10 +87,10 @@ class Assistant:
         return answer_chain(self._steps)
 
     @cached_property
-    def _steps(self) -> AnswerSteps:
-        from assistant.chain import AnswerSteps
+    def _steps(self) -> Steps:
+        from assistant.chain import answer_steps
 
-        return AnswerSteps(self.library, self._similarity, self._find, self._topic, self._check)
+        return answer_steps(self.library, self._similarity, self._find, self._topic, self._check)
 
     # What needs vectors is made when a question needs it: a field is told without.
     @cached_property
@@ -145,10 +149,17 @@ class Assistant:
         _check_question(question)
         if class_code is not None:
             class_code = self.catalogue.entry(class_code).class_code
+        asked: Question = {"question": question, "class_code": class_code, "history": list(history), "as_of": as_of}
         with self._store.reading():
-            return self._steps.answer(
-                {"question": question, "class_code": class_code, "history": list(history), "as_of": as_of}
-            )
+            return self._answer(asked)
+
+    def _answer(self, asked: Question) -> Answer:
+        """The same by either way: LangChain is imported where somebody has its tracing on."""
+        if any(os.environ.get(name, "").casefold() in ("true", "1") for name in TRACING):
+            return self.chain.invoke(asked)
+        from assistant.chain import taken
+
+        return taken(self._steps, asked)
 
     def search(self, query: str, filters: Filters | None = None, limit: int = 10) -> tuple[Hit, ...]:
         """The clauses that fit the query best, of current revisions only."""
