@@ -1,4 +1,7 @@
-"""Whether an installation is well: versions, home, model and its speed, catalogue, vectors and lock, each with what mends it."""
+"""Whether an installation is well: versions, home, model and its speed, catalogue, vectors and lock.
+
+Each is told with what mends it.
+"""
 
 from __future__ import annotations
 
@@ -112,7 +115,9 @@ def _export(embedder: Embedder | None) -> Iterator[Finding]:
     if (reason := export.refusal()) is not None:
         yield Finding("speed", Health.REMARK, f"{reason}. So {instead}; nothing need be mended")
     elif not export.is_made():
-        yield Finding("speed", Health.REMARK, f"the model is not made ready for onnxruntime yet: {instead}", "specs sync")
+        yield Finding(
+            "speed", Health.REMARK, f"the model is not made ready for onnxruntime yet: {instead}", "specs sync"
+        )
     elif damage := export.damage():
         yield Finding("speed", Health.ILL, damage, f"remove {export.folder}, then: specs sync")
     else:

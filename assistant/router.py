@@ -6,7 +6,9 @@ none is a question of an evaluation set.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -148,9 +150,11 @@ class Router:
     def _make(self) -> Matrix:
         matrix = self._embed([question for questions in EXAMPLES.values() for question in questions])
         if self._path is not None:
-            partial = self._path.with_suffix(".part.npy")
-            np.save(partial, matrix, allow_pickle=False)
-            partial.replace(self._path)
+            partial = self._path.with_suffix(f".{os.getpid()}.npy")
+            # Where they cannot be kept they are made again the next time, and nothing else is lost.
+            with contextlib.suppress(OSError):
+                np.save(partial, matrix, allow_pickle=False)
+                partial.replace(self._path)
         return matrix
 
 

@@ -198,7 +198,7 @@ class Assistant:
             from assistant.tracing import trace_handlers
 
             handlers = trace_handlers()
-        if handlers or any(os.environ.get(name, "").lower() == "true" for name in _LANGSMITH):
+        if handlers or any(os.environ.get(name, "").lower() in {"true", "1"} for name in _LANGSMITH):
             return self.chain.invoke(asked, {"callbacks": handlers})
         return self._steps.answer(asked)
 

@@ -16,6 +16,15 @@ if TYPE_CHECKING:
     from index.vectors import VectorHit, Vectors
 
 
+IDS, VECTORS = "ids.npy", "vectors.npy"
+"""The files of the arrays; see `index.rows`."""
+
+
+def has_rows(folder: Path) -> bool:
+    """Whether the edition in the folder has the arrays."""
+    return (folder / IDS).is_file() and (folder / VECTORS).is_file()
+
+
 class ReadVectors(Protocol):
     """Vectors that are open for reading."""
 
@@ -57,7 +66,8 @@ class Edition:
     def get(self, ids: Sequence[str]) -> tuple[list[str], Matrix]:
         """The ids that have a vector, in the order of `ids`, and a matrix with their vectors as its rows."""
         wanted = list(dict.fromkeys(ids))
-        matrix = self._arrays().get(wanted)
+        rows = self._arrays()
+        matrix = rows.get(wanted) if rows else None
         return (wanted, matrix) if matrix is not None else self._chroma().get(wanted)
 
     def query(self, vector: Matrix, k: int) -> list[VectorHit]:
@@ -77,7 +87,9 @@ class Edition:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _arrays(self) -> Rows:
+    def _arrays(self) -> Rows | None:
+        if not has_rows(self._folder):
+            return None
         from index.rows import Rows
 
         with self._opening:

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from index.edition import Edition, ReadVectors
+from index.edition import Edition, ReadVectors, has_rows
 from index.home import Home
 
 if TYPE_CHECKING:
@@ -46,6 +46,9 @@ class Shelf(Protocol):
     def ids(self, edition: int | None) -> set[str]:
         """The ids that an edition has; none where there is no edition, or it cannot be read."""
 
+    def is_finished(self, edition: int) -> bool:
+        """Whether the edition has all that this program gives to one; an earlier one may have made it."""
+
     def publish(self, edition: int | None, held: Set[str], added: Additions, stale: Set[str]) -> int:
         """Make the next edition out of `edition`, with ids `held`, with `added` and without `stale`; its number."""
 
@@ -70,6 +73,10 @@ class FolderShelf:
             return set()
         with self.open(edition) as vectors:
             return vectors.ids()
+
+    def is_finished(self, edition: int) -> bool:
+        """Whether the edition has the arrays that it is read from."""
+        return has_rows(self._folder / str(edition))
 
     def publish(self, edition: int | None, held: Set[str], added: Additions, stale: Set[str]) -> int:
         """Make the next edition out of `edition`, with `added` and without `stale`; its number."""
@@ -141,6 +148,10 @@ class ServerShelf:
 
         with Vectors.on_server(self._url, self._collection, make=True) as vectors:
             return vectors.ids()
+
+    def is_finished(self, edition: int) -> bool:
+        """Always."""
+        return True
 
     def publish(self, edition: int | None, held: Set[str], added: Additions, stale: Set[str]) -> int:
         """Add what is new; what is stale stays until the catalogue is committed."""

@@ -91,7 +91,7 @@ class Export:
         return self.is_made() or self.refusal() is not None
 
     def refusal(self) -> str | None:
-        """Why the model could not be exported; None where it was, or where it has not been tried with these packages."""
+        """Why the model could not be exported; None where it was, or has not been tried with these packages."""
         try:
             found = json.loads((self.folder / REFUSED).read_text(encoding="utf-8"))
         except (OSError, ValueError):

@@ -46,7 +46,7 @@ def write_export(model: SentenceModel, folder: Path) -> None:
         recipe = _write(model, folder)
     except OSError:
         raise
-    except Exception as error:  # noqa: BLE001  (a model's own code is run, and may raise whatever it likes)
+    except Exception as error:  # a model's own code is run, and may raise whatever it likes
         first = str(error).strip().splitlines()[:1] or [""]
         raise ModelError(f"it cannot be written as a graph: {type(error).__name__}: {first[0]}") from error
     recipe.write(folder)
@@ -108,7 +108,7 @@ def _whole(model: SentenceModel, inputs: Sequence[str]) -> Any:
 
 
 def _write_graph(whole: Any, tensors: list[Any], inputs: Sequence[str], folder: Path) -> None:
-    import onnxruntime
+    import onnxruntime  # type: ignore[import-untyped]
     import torch
 
     raw = folder / "raw"  # a folder: a large model comes in several files

@@ -18,7 +18,7 @@ from index.pooling import Matrix, lead_means, of_unit_length
 if TYPE_CHECKING:
     from tokenizers import Encoding
 
-TOKENS_AT_ONCE = 1024
+TOKENS_AT_ONCE = 512
 """Tokens of a batch, with what fills it up: as many as a core's cache has room for between two layers."""
 
 INPUTS = {"input_ids": "ids", "attention_mask": "attention_mask", "token_type_ids": "type_ids"}
@@ -37,7 +37,7 @@ class OnnxModel:
         self._recipe = recipe
         try:
             self._tokenizer, self._session = _tokenizer(folder), _session(folder)
-        except Exception as error:  # noqa: BLE001  (both libraries raise bare ones)
+        except Exception as error:  # both libraries raise bare ones
             raise ModelError(f"the model in {folder} cannot be loaded: {error}", mend="specs sync") from error
 
     def embed(self, texts: Sequence[str]) -> Matrix:
@@ -74,7 +74,7 @@ def _tokenizer(folder: Path) -> Any:
 
 
 def _session(folder: Path) -> Any:
-    import onnxruntime
+    import onnxruntime  # type: ignore[import-untyped]
 
     options = onnxruntime.SessionOptions()
     # One thread for one batch: several batches at once use all cores without waiting for each other at every layer.

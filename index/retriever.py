@@ -76,9 +76,7 @@ class ClauseSearch:
     retriever.
     """
 
-    def __init__(
-        self, store: Store, embedder: Embedder, filters: Filters = EVERYTHING, limit: int = LIMIT
-    ) -> None:
+    def __init__(self, store: Store, embedder: Embedder, filters: Filters = EVERYTHING, limit: int = LIMIT) -> None:
         self.store = store
         self.embedder = embedder
         self.filters = filters

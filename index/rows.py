@@ -1,7 +1,7 @@
 """The vectors of an edition once more, as arrays in files: read in a moment, where Chroma takes seconds for all.
 
-ids.npy has the ids in order, vectors.npy the vectors in the order of the ids. What is asked for is found by halving, and
-only that is read from the disk.
+ids.npy has the ids in order, vectors.npy the vectors in the order of the ids. What is asked for is found by halving,
+and only that is read from the disk.
 """
 
 from __future__ import annotations
@@ -14,18 +14,17 @@ import numpy as np
 from numpy.lib.format import open_memmap
 from numpy.typing import NDArray
 
-Matrix = NDArray[np.float32]
+from index.edition import IDS, VECTORS
 
-IDS, VECTORS = "ids.npy", "vectors.npy"
+Matrix = NDArray[np.float32]
 
 
 class Rows:
-    """The vectors in `folder`, by the ids of their chunks; none where it has no such files."""
+    """The vectors in a folder that has the arrays, by the ids of their chunks."""
 
     def __init__(self, folder: Path) -> None:
-        is_there = (folder / IDS).is_file() and (folder / VECTORS).is_file()
-        self._ids: Any = np.load(folder / IDS, mmap_mode="r") if is_there else np.empty(0, dtype="S64")
-        self._vectors: Any = np.load(folder / VECTORS, mmap_mode="r") if is_there else np.empty((0, 0))
+        self._ids: Any = np.load(folder / IDS, mmap_mode="r")
+        self._vectors: Any = np.load(folder / VECTORS, mmap_mode="r")
 
     def get(self, ids: Sequence[str]) -> Matrix | None:
         """A matrix whose rows are the vectors of `ids`; None where one of them is not here."""

@@ -174,7 +174,8 @@ class _Sync:
         missing, stale = texts.keys() - held, held - texts.keys()
         generation = self._catalogue.generation()
         embedded = 0
-        if missing or stale or decided.is_change or (before and before[1] != generation):
+        is_finished = edition is None or self._shelf.is_finished(edition)
+        if missing or stale or decided.is_change or not is_finished or (before and before[1] != generation):
             embedded = self._embed(missing, texts)
             published = self._publish(edition, held, missing, stale)
             generation = self._commit(decided, published)
@@ -241,7 +242,7 @@ class _Sync:
         return found
 
     def _publish(self, edition: int | None, held: Set[str], missing: Set[str], stale: Set[str]) -> int:
-        if edition is not None and not missing and not stale:
+        if edition is not None and not missing and not stale and self._shelf.is_finished(edition):
             return edition
         return self._shelf.publish(edition, held, Additions(missing, self._batches(missing)), stale)
 

@@ -35,7 +35,7 @@ def tiny_model(folder: Path, pooling: str) -> Path:
     """A sentence-transformers model of one layer with random weights and the words of a few sentences."""
     import torch
     from sentence_transformers import SentenceTransformer
-    from sentence_transformers.models import Pooling, Transformer
+    from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
     from transformers import BertConfig, BertModel, BertTokenizerFast
 
     torch.manual_seed(7)

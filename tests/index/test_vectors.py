@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from syncing import EMBEDDER, NEW, OLD, OTHER, run_to_end, sync_documents, sync_here
 
 from corpus.errors import StoreError
-from index.home import Home
 from index.edition import collection_name
+from index.home import Home
 from index.journal import Journal
 from index.store import open_store
 from index.testing import HashEmbedder

