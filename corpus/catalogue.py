@@ -20,6 +20,7 @@ from sqlalchemy import Connection, Engine, Row, func, select
 
 from corpus import passages as lookups
 from corpus import reviewing
+from corpus.columns import Columns
 from corpus.database import explained, migrate, open_engine, read_meta
 from corpus.errors import NotFound, StoreError
 from corpus.filters import Filters
@@ -219,6 +220,11 @@ class Catalogue:
         with self._reading() as connection:
             return self.full_text.search(connection, query, filters, limit)
 
+    def columns(self) -> Columns:
+        """The current clauses as columns; see `corpus.columns`."""
+        with self._reading() as connection:
+            return self.full_text.columns.read(connection)
+
     def chunk_ids(self, filters: Filters = EVERYTHING, roles: Collection[str] | None = None) -> list[str]:
         """The ids of the chunks that the filters admit; see `corpus.passages.chunk_ids`."""
         with self._reading() as connection:
@@ -233,6 +239,11 @@ class Catalogue:
         """Where these chunks stand in current revisions; see `corpus.passages.places`."""
         with self._reading() as connection:
             return lookups.places(connection, chunk_ids, filters)
+
+    def chunk_places(self, role: str) -> list[Place]:
+        """Where the chunks of this role stand; see `corpus.passages.chunk_places`."""
+        with self._reading() as connection:
+            return lookups.chunk_places(connection, role)
 
     def passages(self, wanted: Sequence[tuple[str, int]]) -> list[Passage]:
         """The current clauses (revision, clause index); see `corpus.passages.passages`."""
