@@ -40,7 +40,7 @@ class Retrieval:
 
     def find(self, query: str, limit: int) -> Sequence[tuple[str, int, float]]:
         """The best clauses over all classes as (class code, clause index, score), best first."""
-        return [(hit.class_code, hit.clause_index, hit.score) for hit in self._retriever.search(query, limit=limit)]
+        return self._retriever.find(query, limit=limit)
 
     def _vector(self, text: str) -> Matrix:
         known, vector = self._last

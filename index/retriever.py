@@ -71,14 +71,27 @@ class SpecRetriever(BaseRetriever):
         in every specification are searched only where `filters.sections` names them. Raises StoreError where clauses
         have no vectors yet.
         """
-        wanted, most = filters or self.filters, limit or self.limit
         if not query.strip():
             return ()
         vector = self.embedder.embed([query])[0]
         with self.store.reading() as vectors:
             current = self._read(vectors)
-            places, scores = self._best(current, query, vector, wanted, most)
+            places, scores = self._best(current, query, vector, filters or self.filters, limit or self.limit)
             return self._hits(current, places, scores)
+
+    def find(
+        self, query: str, filters: Filters | None = None, limit: int | None = None
+    ) -> list[tuple[str, int, float]]:
+        """The same clauses as (class code, clause index, score), for who has the texts at hand."""
+        if not query.strip():
+            return []
+        vector = self.embedder.embed([query])[0]
+        with self.store.reading() as vectors:
+            current = self._read(vectors)
+            places, scores = self._best(current, query, vector, filters or self.filters, limit or self.limit)
+            numbers, indexes = current.columns.class_number[places], current.columns.clause_index[places]
+            codes = [current.columns.codes[number] for number in numbers]
+            return list(zip(codes, indexes.tolist(), scores.tolist(), strict=True))
 
     def rank_classes(self, query: str, limit: int | None = None) -> tuple[ClassMatch, ...]:
         """The classes that a title, or words for one, may stand for, best first; see `index.titles`."""

@@ -26,7 +26,7 @@ for line in sys.stdin:
 
 
 class Clock:
-    """Time that passes only while a command runs: a second to start and one for each text; theirs takes twice as long."""
+    """Time that passes only while a command runs: a second to start, one for each text; twice as long for theirs."""
 
     def __init__(self) -> None:
         self.now = 0.0
