@@ -1,5 +1,6 @@
 # make run    sets up on a fresh machine, then answers three questions in the terminal
 # make test   format, lint, types and tests, as CI runs them
+# make bench  measures beside LangChain's quickstart, into docs/performance.md; make bench-check compares with the baseline
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -11,7 +12,7 @@ SAMPLE_QUESTIONS := \
 	"Does an 092 certificate help?" \
 	"Who hires staff?"
 
-.PHONY: run test format docs clean
+.PHONY: run test format docs bench bench-check clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.installed
@@ -37,6 +38,12 @@ docs: $(VENV)/.installed
 	COLUMNS=80 $(BIN)/python -m assistant.cli_reference > docs/cli.md
 	$(BIN)/python -m tests.transcripts
 
+bench: $(VENV)/.installed-bench
+	$(BIN)/python -m evals.bench --docs docs/performance.md --json docs/performance.json
+
+bench-check: $(VENV)/.installed-bench
+	$(BIN)/python -m evals.bench --check
+
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
@@ -53,3 +60,8 @@ $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing into $(VENV) (once; some minutes) ..."
 	$(INSTALL) --editable '.[dev]'
 	@touch $@ $(VENV)/.installed
+
+$(VENV)/.installed-bench: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Installing into $(VENV) (once; some minutes) ..."
+	$(INSTALL) --editable '.[dev,bench]'
+	@touch $@ $(VENV)/.installed $(VENV)/.installed-dev

@@ -6,7 +6,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
@@ -76,8 +76,8 @@ class _Title:
 
 def resolve(question: str, entries: Sequence[ClassEntry]) -> Resolution:
     """The classes that the question names by code or title."""
-    by_code = {code.upper(): entry.class_code for entry in entries for code, _ in entry.classes}
-    by_code |= {entry.class_code.upper(): entry.class_code for entry in entries}
+    known = _known(_Same(entries))
+    by_code = known.by_code
     named = [by_code[match.group().upper()] for match in _CODE.finditer(question) if match.group().upper() in by_code]
     named += [by_code[word.upper()] for word in re.findall(r"[\w.~-]+", question) if word.upper() in by_code]
     if named:
@@ -86,7 +86,45 @@ def resolve(question: str, entries: Sequence[ClassEntry]) -> Resolution:
     unknown = _CT_CODE.search(question)
     if unknown:
         return Resolution(unknown=unknown.group().upper())
-    return _by_title(question, tuple(dict.fromkeys(pair for entry in entries for pair in _titled(entry))))
+    return _by_title(question, known)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """How the classes of one library are called: by code, by title, and which titles have a word."""
+
+    by_code: Mapping[str, str]
+    titles: tuple[_Title, ...]
+    rarity: Mapping[str, float]
+    having: Mapping[str, Sequence[int]]
+
+
+class _Same:
+    """Entries that are the same only if they are the same object: comparing a thousand would take longer than reading."""
+
+    def __init__(self, entries: Sequence[ClassEntry]) -> None:
+        self.entries = entries
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.entries is other.entries
+
+    def __hash__(self) -> int:
+        return id(self.entries)
+
+
+@lru_cache(maxsize=8)
+def _known(same: _Same) -> _Known:
+    by_code = {code.upper(): entry.class_code for entry in same.entries for code, _ in entry.classes}
+    by_code |= {entry.class_code.upper(): entry.class_code for entry in same.entries}
+    titled = dict.fromkeys(pair for entry in same.entries for pair in _titled(entry))
+    titles = tuple(_title(code, title) for code, title in titled)
+    counts = Counter(word for title in titles for word in set(title.words))
+    having: dict[str, list[int]] = {}
+    for place, title in enumerate(titles):
+        for word in title.words:
+            having.setdefault(word, []).append(place)
+    rarity = {word: math.log(1 + len(titles) / count) for word, count in counts.items()}
+    return _Known(by_code, titles, rarity, having)
 
 
 def _titled(entry: ClassEntry) -> list[tuple[str, str]]:
@@ -95,18 +133,18 @@ def _titled(entry: ClassEntry) -> list[tuple[str, str]]:
     return [(entry.class_code, entry.title), *beside]
 
 
-def _by_title(question: str, titled: tuple[tuple[str, str], ...]) -> Resolution:
+def _by_title(question: str, known: _Known) -> Resolution:
     asked, slips = _words_of(question), _slips(question)
-    titles, rarity = _prepared(titled)
+    titles, rarity = known.titles, known.rarity
     phrase = _phrase(question)
+    said_words = {word for word in known.having if word not in _SMALL and _has(asked, slips, word)}
     scored = []
-    for title in titles:
+    for place in sorted({place for word in said_words for place in known.having[word]}):
+        title = titles[place]
         core = [word for word in title.words if word not in _SMALL]
-        hit = [word for word in core if _has(asked, slips, word)]
+        hit = [word for word in core if word in said_words]
         telling = [word for word in core if word not in _EVERYDAY]
-        if not hit:
-            continue
-        share = sum(_has(asked, slips, word) for word in telling) / len(telling) if telling else len(hit) / len(core)
+        share = sum(word in said_words for word in telling) / len(telling) if telling else len(hit) / len(core)
         whole = len(hit) == len(core) and (not title.number or title.spoken in phrase)
         if whole or (share >= _MIN_PART and _is_telling(hit, rarity, len(titles))):
             weight = sum(rarity[word] for word in hit) * (1.0 if whole else share)
@@ -145,7 +183,7 @@ COMPARES = re.compile(
 """Words by which a question sets classes side by side."""
 
 
-def _is_telling(hit: list[str], rarity: dict[str, float], count: int) -> bool:
+def _is_telling(hit: list[str], rarity: Mapping[str, float], count: int) -> bool:
     """Whether the words found could only be meant as a title: not all of them are everyday words."""
     telling = [word for word in hit if word not in STOP and word not in DOMAIN_STOP and word not in _EVERYDAY]
     return bool(telling) and (count < 2 or max(rarity[word] for word in telling) > 0.3)
@@ -191,14 +229,6 @@ def _words_of(question: str) -> frozenset[str]:
     return frozenset(word for word in words | set(_stems_of(question)) if word)
 
 
-@lru_cache(maxsize=8)
-def _prepared(titled: tuple[tuple[str, str], ...]) -> tuple[tuple[_Title, ...], dict[str, float]]:
-    titles = tuple(_title(code, title) for code, title in titled)
-    counts = Counter(word for title in titles for word in set(title.words))
-    rarity = {word: math.log(1 + len(titles) / count) for word, count in counts.items()}
-    return titles, rarity
-
-
 def _title(code: str, title: str) -> _Title:
     """The words that name the class: remarks like "(35 Hour)" tell equal titles apart and need not be said."""
     bare = re.sub(r"\([^)]*\)", " ", title) if re.search(r"\w\s*\(", title) else title
@@ -224,7 +254,7 @@ def _phrase(question: str) -> str:
 def sibling_named(question: str, class_code: str, entries: Sequence[ClassEntry]) -> str | None:
     """The one class that shares its title with the given one but for the level or remark that the question says
     ("and the 40 hour one?"); None where it says none, or several fit."""
-    titles, _ = _prepared(tuple(dict.fromkeys(pair for entry in entries for pair in _titled(entry))))
+    titles = _known(_Same(entries)).titles
     own = next((title for title in titles if title.code == class_code), None)
     if own is None:
         return None

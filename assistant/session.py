@@ -117,7 +117,7 @@ class Assistant:
         return self._retrieval.similarity(spec, text)
 
     def _find(self, query: str, limit: int) -> Sequence[tuple[str, int, float]]:
-        return [(hit.class_code, hit.clause_index, hit.score) for hit in self.clauses.search(query, limit=limit)]
+        return self.clauses.find(query, limit=limit)
 
     def _topic(self, question: str) -> str | None:
         return self._router.topic(question)

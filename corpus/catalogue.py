@@ -16,10 +16,11 @@ from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, func, select
+from sqlalchemy import Connection, Engine, Row, select
 
 from corpus import passages as lookups
 from corpus import reviewing
+from corpus.columns import Columns
 from corpus.database import explained, migrate, open_engine, read_meta
 from corpus.errors import NotFound, StoreError
 from corpus.filters import Filters
@@ -78,14 +79,32 @@ class StoredText:
     given_code: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Snapshot:
+    """The one state that a thread reads, and the connection that sees it."""
+
+    thread: int
+    connection: Connection
+    generation: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """The classes of one state, and by code in small letters: each class, and the series that specifies it."""
+
+    generation: int
+    entries: tuple[Entry, ...]
+    by_code: Mapping[str, Entry]
+
+
 class Catalogue:
     """A catalogue, open. It may be used by several threads; each has its own snapshot."""
 
     def __init__(self, engine: Engine, full_text: FullText | None = None) -> None:
         self._engine = engine
         self.full_text = full_text or FullText()
-        self._snapshot: ContextVar[tuple[int, Connection] | None] = ContextVar("snapshot", default=None)
-        self._entries: tuple[int, tuple[Entry, ...]] = (-1, ())
+        self._snapshot: ContextVar[_Snapshot | None] = ContextVar("snapshot", default=None)
+        self._listing = _Listing(-1, (), {})
         self._parsed: OrderedDict[tuple[str, str], Spec] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -103,9 +122,12 @@ class Catalogue:
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Let all reads of this thread within the block see one state, whatever is committed meanwhile."""
+        if self._held() is not None:
+            yield
+            return
         with self._reading() as connection:
-            connection.scalar(select(func.count()).select_from(vector_editions))  # the first read fixes the state
-            token = self._snapshot.set((threading.get_ident(), connection))
+            generation = _generation_of(connection)  # the first read fixes the state
+            token = self._snapshot.set(_Snapshot(threading.get_ident(), connection, generation))
             try:
                 yield
             finally:
@@ -120,18 +142,25 @@ class Catalogue:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        held = self._snapshot.get()
-        # A task that was handed to another thread inherits the snapshot's context; a connection serves one thread.
-        if held is not None and held[0] == threading.get_ident():
-            yield held[1]
+        held = self._held()
+        if held is not None:
+            yield held.connection
             return
         with explained(self._engine), self._engine.connect() as connection, connection.begin():
             yield connection
 
+    def _held(self) -> _Snapshot | None:
+        held = self._snapshot.get()
+        # A task that was handed to another thread inherits the snapshot's context; a connection serves one thread.
+        return held if held is not None and held.thread == threading.get_ident() else None
+
     def generation(self) -> int:
         """How often the catalogue has changed; 0 for a new one."""
+        held = self._held()
+        if held is not None:
+            return held.generation
         with self._reading() as connection:
-            return int(read_meta(connection, GENERATION) or 0)
+            return _generation_of(connection)
 
     def identity(self) -> str:
         """What tells this catalogue from every other, such as on a server that several keep their vectors on."""
@@ -155,29 +184,33 @@ class Catalogue:
 
     def entries(self) -> tuple[Entry, ...]:
         """All classes, in the order of their codes."""
-        with self._reading() as connection:
-            generation = int(read_meta(connection, GENERATION) or 0)
-            if self._entries[0] != generation:
-                self._entries = (generation, _read_entries(connection))
-            return self._entries[1]
+        return self._listed().entries
+
+    def _listed(self) -> _Listing:
+        generation = self.generation()
+        listing = self._listing
+        if listing.generation != generation:
+            with self._reading() as connection:
+                listing = self._listing = _listing(_generation_of(connection), _read_entries(connection))
+        return listing
 
     def entry(self, class_code: str) -> Entry:
         """The class of this code, in capitals or not, else the series that specifies it; NotFound if there is none."""
-        wanted = class_code.strip().casefold()
-        listed = self.entries()
-        for entry in listed:
-            if entry.class_code.casefold() == wanted:
-                return entry
-        for entry in listed:
-            if any(code.casefold() == wanted for code, _ in entry.classes):
-                return entry
-        raise NotFound(f"no class {class_code!r} in the catalogue", mend="specs list")
+        found = self._listed().by_code.get(class_code.strip().casefold())
+        if found is None:
+            raise NotFound(f"no class {class_code!r} in the catalogue", mend="specs list")
+        return found
 
     def spec(self, class_code: str, revision: str | None = None) -> Spec:
         """The current revision of a class, or the one whose sha256 begins with `revision`.
 
         Raises NotFound where there is no such class or revision, StoreError where the stored text is damaged.
         """
+        if revision is None:
+            entry = self.entry(class_code)
+            kept = self._kept(entry.revision, entry.class_code)
+            if kept is not None:
+                return kept
         with self._reading() as connection:
             entry = self.entry(class_code)
             if revision is None:
@@ -219,6 +252,11 @@ class Catalogue:
         with self._reading() as connection:
             return self.full_text.search(connection, query, filters, limit)
 
+    def columns(self) -> Columns:
+        """The current clauses as columns; see `corpus.columns`."""
+        with self._reading() as connection:
+            return self.full_text.columns.read(connection)
+
     def chunk_ids(self, filters: Filters = EVERYTHING, roles: Collection[str] | None = None) -> list[str]:
         """The ids of the chunks that the filters admit; see `corpus.passages.chunk_ids`."""
         with self._reading() as connection:
@@ -233,6 +271,11 @@ class Catalogue:
         """Where these chunks stand in current revisions; see `corpus.passages.places`."""
         with self._reading() as connection:
             return lookups.places(connection, chunk_ids, filters)
+
+    def chunk_places(self, role: str) -> list[Place]:
+        """Where the chunks of this role stand; see `corpus.passages.chunk_places`."""
+        with self._reading() as connection:
+            return lookups.chunk_places(connection, role)
 
     def passages(self, wanted: Sequence[tuple[str, int]]) -> list[Passage]:
         """The current clauses (revision, clause index); see `corpus.passages.passages`."""
@@ -274,16 +317,32 @@ class Catalogue:
         class_code = connection.scalar(select(revisions.c.class_code).where(where))
         if class_code is None:
             raise NotFound(f"no text with revision {revision} in the catalogue", mend="specs list")
-        with self._lock:
-            if (revision, class_code) in self._parsed:
-                self._parsed.move_to_end((revision, class_code))
-                return self._parsed[revision, class_code]
+        kept = self._kept(revision, class_code)
+        if kept is not None:
+            return kept
         spec = _restore(connection.execute(select(revisions).where(where)).one())
         with self._lock:
             self._parsed[revision, class_code] = spec
             while len(self._parsed) > MAX_PARSED:
                 self._parsed.popitem(last=False)
         return spec
+
+    def _kept(self, revision: str, class_code: str) -> Spec | None:
+        with self._lock:
+            found = self._parsed.get((revision, class_code))
+            if found is not None:
+                self._parsed.move_to_end((revision, class_code))
+            return found
+
+
+def _generation_of(connection: Connection) -> int:
+    return int(read_meta(connection, GENERATION) or 0)
+
+
+def _listing(generation: int, entries: tuple[Entry, ...]) -> _Listing:
+    specified = {code.casefold(): entry for entry in reversed(entries) for code, _ in reversed(entry.classes)}
+    own = {entry.class_code.casefold(): entry for entry in reversed(entries)}
+    return _Listing(generation, entries, specified | own)
 
 
 def restored(parsed: Spec, class_code: str, notices: Sequence[str]) -> Spec:

@@ -2,33 +2,26 @@
 
 Everything here that is SQLite's own stands in this module, so that PostgreSQL's `tsvector` can take its place behind
 the same class. Rows change only in the transaction that changes the catalogue.
+
+BM25 is a sum over the words of a query, and what a word adds to each clause is the same in every query. So each word is
+looked up by itself, and what it adds is kept: a word that was asked before costs no query.
 """
 
 from __future__ import annotations
 
-import math
 import re
+import threading
+from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Float,
-    Label,
-    Select,
-    bindparam,
-    column,
-    func,
-    literal_column,
-    select,
-    table,
-    text,
-)
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection, text
 
-from corpus.filters import Filters, conditions
-from corpus.schema import clauses, revisions
+from corpus.columns import Columns, ColumnsOfState, Places
+from corpus.filters import Filters
+from corpus.ranking import best_first
 
 CLAUSE_WEIGHT, CONTEXT_WEIGHT, TITLE_WEIGHT = 4.0, 1.0, 2.0
 """How much a word counts in the clause itself, in its stems and heading, and in the class title."""
@@ -44,14 +37,15 @@ _STOP_WORDS = (
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 """Words that say nothing of what is looked for. "may", "must", "no" and "not" are none of them in a specification."""
 
-_MANY, _SAMPLE = 0.25, 64
-"""A filter that admits this part of the clauses, as told from so many of them, is applied after ranking."""
+KEPT_POSTINGS = 4_000_000
+"""Pairs of a word and a clause that are kept, at 8 bytes each."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’./&-][^\W_]+)*")
-_search = table("clause_search", column("rowid"))
-_RANK: Label[float] = literal_column(
-    f"bm25(clause_search, {CLAUSE_WEIGHT}, {CONTEXT_WEIGHT}, {TITLE_WEIGHT})", Float
-).label("rank")
+_LOOK_UP = text(
+    f"SELECT rowid, -bm25(clause_search, {CLAUSE_WEIGHT}, {CONTEXT_WEIGHT}, {TITLE_WEIGHT}) FROM clause_search "
+    "WHERE clause_search MATCH :word"
+)
+_POSTING = np.dtype([("id", np.int64), ("score", np.float32)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +68,33 @@ class LexicalHit:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What one word adds to the score of each clause that has it."""
+
+    places: Places
+    scores: NDArray[np.float32]
+
+
+@dataclass(slots=True)
+class _Kept:
+    """What words were found to add, in the state that `columns` are of; the latest asked last."""
+
+    columns: Columns
+    words: OrderedDict[str, _Found] = field(default_factory=OrderedDict)
+    postings: int = 0
+
+
 class FullText:
-    """The full text of one catalogue; holds nothing itself, every method works in the connection that it is given."""
+    """The full text of one catalogue. Every method works in the connection that it is given; it serves several threads.
+
+    `columns` are those of the state that was asked for last, for others to use as well.
+    """
+
+    def __init__(self) -> None:
+        self.columns = ColumnsOfState()
+        self._kept: _Kept | None = None
+        self._lock = threading.Lock()
 
     def create(self, connection: Connection) -> None:
         """Make the full text of a new catalogue."""
@@ -88,6 +107,7 @@ class FullText:
 
     def add(self, connection: Connection, rows: Sequence[SearchRow]) -> None:
         """Take clauses into the full text."""
+        self.columns.forget()
         if rows:
             connection.execute(
                 text(
@@ -106,6 +126,7 @@ class FullText:
 
     def remove(self, connection: Connection, revision_ids: Iterable[int]) -> None:
         """Take the clauses of these revisions out of the full text."""
+        self.columns.forget()
         rows = [{"revision_id": revision_id} for revision_id in revision_ids]
         if rows:
             of_revision = "SELECT id FROM clauses WHERE revision_id = :revision_id"
@@ -113,75 +134,51 @@ class FullText:
 
     def clear(self, connection: Connection) -> None:
         """Take everything out of the full text."""
+        self.columns.forget()
         connection.execute(text("DELETE FROM clause_search"))
 
     def search(self, connection: Connection, query: str, filters: Filters, limit: int) -> list[LexicalHit]:
         """The best `limit` current clauses that the filters admit, best first; equal scores in the order of class code
         and clause.
         """
-        expression = match_expression(query)
-        if expression is None or limit < 1:
+        words = telling_words(query)
+        if not words or limit < 1:
             return []
-        admitted = conditions(connection, filters, clauses)
-        share = _share(connection, admitted) if admitted and not filters.class_codes else 0.0
-        if share >= _MANY:
-            # To rank all and look among the best is cheaper than to look at all and rank nearly as many.
-            best = _best(connection, expression, math.ceil(2 * limit / share))
-            found = _hits(connection, best, admitted, limit)
-            if len(found) == limit:
-                return found
-        best = _best(connection, expression, limit, admitted, few_classes=bool(filters.class_codes))
-        return _hits(connection, best, (), limit)
+        columns = self.columns.read(connection)
+        total = self._scores(connection, columns, words)
+        total[~columns.admitted(filters)] = 0
+        having = np.flatnonzero(total)
+        best = having[best_first(total[having], limit)]
+        classes = columns.class_number[best].tolist()
+        found = zip(classes, columns.clause_index[best].tolist(), total[best].tolist(), strict=True)
+        return [LexicalHit(columns.codes[of], columns.revisions[of], at, score) for of, at, score in found]
 
+    def _scores(self, connection: Connection, columns: Columns, words: Sequence[str]) -> NDArray[np.float32]:
+        """BM25 of each clause, 0 where it has none of the words."""
+        total = np.zeros(len(columns), dtype=np.float32)
+        for word in words:
+            found = self._look_up(connection, columns, word)
+            total[found.places] += found.scores
+        return total
 
-def _hits(
-    connection: Connection, best: Select[Any], admitted: Sequence[ColumnElement[bool]], limit: int
-) -> list[LexicalHit]:
-    ranked = best.subquery()
-    found = (
-        select(revisions.c.class_code, revisions.c.revision, clauses.c.position, ranked.c.rank)
-        .join(clauses, clauses.c.id == ranked.c.rowid)
-        .join(revisions, revisions.c.id == clauses.c.revision_id)
-        .where(*admitted)
-        .order_by(ranked.c.rank, ranked.c.rowid)
-        .limit(limit)
-    )
-    hits = [LexicalHit(code, revision, at, -rank) for code, revision, at, rank in connection.execute(found)]
-    return sorted(hits, key=lambda hit: (-hit.score, hit.class_code, hit.clause_index))
-
-
-def _best(
-    connection: Connection,
-    expression: str,
-    limit: int,
-    admitted: Sequence[ColumnElement[bool]] = (),
-    *,
-    few_classes: bool = False,
-) -> Select[Any]:
-    """The rows and ranks of the best clauses; other tables are joined only where a filter needs them."""
-    found = (
-        select(_search.c.rowid, _RANK)
-        .where(text("clause_search MATCH :expression").bindparams(bindparam("expression", expression)))
-        .order_by(_RANK, _search.c.rowid)
-        .limit(limit)
-    )
-    if admitted:
-        found = found.join(clauses, clauses.c.id == _search.c.rowid).where(*admitted)
-    if not few_classes:
+    def _look_up(self, connection: Connection, columns: Columns, word: str) -> _Found:
+        with self._lock:
+            kept = self._kept
+            if kept is None or kept.columns is not columns:
+                kept = self._kept = _Kept(columns)
+            if word in kept.words:
+                kept.words.move_to_end(word)
+                return kept.words[word]
+        rows = connection.execute(_LOOK_UP, {"word": f'"{word}"'})
+        listed = np.fromiter((tuple(row) for row in rows), dtype=_POSTING)
+        found = _Found(columns.at_ids(listed["id"]), listed["score"].copy())
+        with self._lock:
+            if kept.words.setdefault(word, found) is found:
+                kept.postings += len(listed)
+            while kept.postings > KEPT_POSTINGS:
+                _, oldest = kept.words.popitem(last=False)
+                kept.postings -= len(oldest.places)
         return found
-    # The clauses of a revision are neighbours: for one class, the full text is read between the first and the last.
-    ends = select(func.min(clauses.c.id), func.max(clauses.c.id)).where(*admitted)
-    first, last = connection.execute(ends).one()
-    return found.where(_search.c.rowid.between(first, last))
-
-
-def _share(connection: Connection, admitted: Sequence[ColumnElement[bool]]) -> float:
-    """About how large a part of all clauses is admitted, from a few that lie evenly among them."""
-    last = connection.scalar(select(func.max(clauses.c.id))) or 0
-    sample = sorted({1 + last * at // _SAMPLE for at in range(_SAMPLE)})
-    looked_at = select(func.count()).select_from(clauses).where(clauses.c.id.in_(sample))
-    passing = connection.scalar(looked_at.where(*admitted)) or 0
-    return passing / len(sample)
 
 
 def _storable(words: str) -> str:
@@ -189,12 +186,11 @@ def _storable(words: str) -> str:
     return words.encode("utf-8", "replace").decode("utf-8")
 
 
-def match_expression(query: str) -> str | None:
-    """The FTS5 expression that finds any of the words of a query; None where it has no word.
+def telling_words(query: str) -> list[str]:
+    """The words of a query that are looked for, each once, in order; none where it has no word.
 
-    Words with no meaning of their own are left out, unless there are no others. Each word is quoted, so that nothing
-    a person types is read as an operator; "P-5" is looked for as "p" followed by "5".
+    Words with no meaning of their own are left out, unless there are no others. A word is looked up in quotes, so that
+    nothing a person types is read as an operator; "P-5" is looked for as "p" followed by "5".
     """
     words = list(dict.fromkeys(word.casefold() for word in _WORD.findall(query)))
-    telling = [word for word in words if word not in STOP_WORDS] or words
-    return " OR ".join(f'"{word}"' for word in telling[:MAX_TERMS]) or None
+    return ([word for word in words if word not in STOP_WORDS] or words)[:MAX_TERMS]

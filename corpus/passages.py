@@ -82,39 +82,59 @@ def places(connection: Connection, wanted: Sequence[str], filters: Filters) -> l
     return sorted(found, key=lambda place: (order[place.chunk_id], place.class_code, _at(place)))
 
 
+def chunk_places(connection: Connection, role: str) -> list[Place]:
+    """Where the chunks of this role stand in current revisions, in the order of class code and clause."""
+    columns = (chunks.c.chunk_id, chunks.c.role, specs.c.class_code, revisions.c.revision, chunks.c.position)
+    current = select(*columns).join(specs, specs.c.current_id == chunks.c.revision_id)
+    current = current.join(revisions, revisions.c.id == chunks.c.revision_id).where(chunks.c.role == role)
+    found = [Place(*row) for row in connection.execute(current)]
+    return sorted(found, key=lambda place: (place.class_code, _at(place)))
+
+
 def _at(place: Place) -> int:
     return -1 if place.clause_index is None else place.clause_index
 
 
 def passages(connection: Connection, wanted: Sequence[tuple[str, int]]) -> list[Passage]:
     """The clauses (revision, clause index), in that order; one that no current revision has is left out."""
-    keys = frozenset(wanted)
     found: dict[tuple[str, int], Passage] = {}
-    for revision_batch in _batches(sorted({revision for revision, _ in keys})):
-        found.update(_passages_of(connection, revision_batch, keys))
+    for keys in _batches(dict.fromkeys(wanted)):
+        found.update(_passages(connection, keys))
     return [found[key] for key in wanted if key in found]
 
 
-def _passages_of(
-    connection: Connection, of: Sequence[str], keys: frozenset[tuple[str, int]]
-) -> Iterator[tuple[tuple[str, int], Passage]]:
-    columns = (revisions.c.id, revisions.c.revision, revisions.c.class_code, revisions.c.title, revisions.c.text)
-    current = select(*columns).join(specs, specs.c.current_id == revisions.c.id).where(revisions.c.revision.in_(of))
-    for number, revision, class_code, title, stored in connection.execute(current).all():
-        text = decoded(stored)
-        positions = sorted(at for key, at in keys if key == revision)
-        for row in connection.execute(_CLAUSES, {"number": number, "positions": positions}):
+def _passages(connection: Connection, keys: Sequence[tuple[str, int]]) -> Iterator[tuple[tuple[str, int], Passage]]:
+    current = connection.execute(_CURRENT, {"revisions": sorted({revision for revision, _ in keys})}).all()
+    # The clauses of a revision are stored in one go, so that clause n has the first one's id and n.
+    first = {row.revision: row.first for row in current if row.first is not None}
+    ids = [first[revision] + at for revision, at in keys if revision in first]
+    of_number = {row.id: (row, decoded(row.text)) for row in current}
+    for row in connection.execute(_CLAUSES, {"ids": ids}) if ids else ():
+        if row.revision_id in of_number:
+            of, text = of_number[row.revision_id]
             passage = Passage(
-                *(class_code, title, revision, row.position, SectionKind(row.kind), SectionKind(row.topic), row.label),
-                *(row.start, row.end, ClauseRole(row.role), row.parent, text[row.start : row.end]),
+                *(of.class_code, of.title, of.revision, row.position, SectionKind(row.kind), SectionKind(row.topic)),
+                *(row.label, row.start, row.end, ClauseRole(row.role), row.parent, text[row.start : row.end]),
             )
-            yield (revision, row.position), passage
+            yield (of.revision, row.position), passage
 
 
+_first = clauses.alias()
+_CURRENT = (
+    select(
+        *(revisions.c[name] for name in ("id", "revision", "class_code", "title", "text")),
+        select(_first.c.id)
+        .where(_first.c.revision_id == revisions.c.id, _first.c.position == 0)
+        .scalar_subquery()
+        .label("first"),
+    )
+    .join(specs, specs.c.current_id == revisions.c.id)
+    .where(revisions.c.revision.in_(bindparam("revisions", expanding=True)))
+)
 _CLAUSES = (
     select(clauses, sections.c.label)
     .join(sections, and_(sections.c.revision_id == clauses.c.revision_id, sections.c.position == clauses.c.section))
-    .where(clauses.c.revision_id == bindparam("number"), clauses.c.position.in_(bindparam("positions", expanding=True)))
+    .where(clauses.c.id.in_(bindparam("ids", expanding=True)))
 )
 
 

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from corpus.catalogue import Catalogue
+from corpus.columns import Columns, Places
 from corpus.errors import StoreError
-from corpus.filters import Filters
 from corpus.passages import Place
 from index.chunks import ChunkRole
 from index.edition import ReadVectors
 from index.matrix import CompactMatrix, Matrix
 
-Numbers = NDArray[np.intp]
-
 _AT_ONCE = 4000
-_MAX_CLAUSES = 1 << 32
-_KEPT_FILTERS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +28,6 @@ class Classes:
 
     codes: tuple[str, ...]
     titles: tuple[str, ...]
-    revisions: tuple[str, ...]
     title_rows: Matrix
     purpose_rows: Matrix
     clause_rows: Matrix
@@ -42,103 +35,63 @@ class Classes:
 
 @dataclass(frozen=True, slots=True)
 class Current:
-    """The searched clauses of one state, in the order of class code and clause.
+    """The clauses of one state with their vectors.
 
-    Clause n is `clause_index[n]` of class `class_number[n]` and has row `row[n]` of `rows`; clauses that say the same
-    share a row.
+    The clause at place n of `columns` has row `row[n]` of `rows`; clauses that say the same share a row. Those that are
+    not searched by meaning share the last one, which is zero.
     """
 
-    generation: int
+    columns: Columns
     classes: Classes
     rows: CompactMatrix
-    row: Numbers
-    class_number: Numbers
-    clause_index: Numbers
-    _number_of: Mapping[str, int]
-    _admitted: OrderedDict[Filters, Numbers] = field(default_factory=OrderedDict)
-
-    def __len__(self) -> int:
-        return len(self.row)
-
-    def number(self, class_code: str) -> int:
-        """The place of a current class in `classes`."""
-        return self._number_of[class_code]
-
-    def find(self, places: Sequence[tuple[str, int]]) -> Numbers:
-        """The numbers of these clauses (class code, clause index); -1 for one that is not searched by meaning."""
-        wanted = np.array([self._key(code, index) for code, index in places], dtype=np.int64)
-        keys = self.class_number * _MAX_CLAUSES + self.clause_index
-        at = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
-        return np.where(keys[at] == wanted, at, -1) if len(keys) else np.full(len(wanted), -1)
-
-    def admitted(self, catalogue: Catalogue, filters: Filters) -> Numbers:
-        """The numbers of the clauses that the filters let through, in order."""
-        if filters not in self._admitted:
-            ids = catalogue.chunk_ids(filters, [ChunkRole.CLAUSE])
-            found = [
-                (place.class_code, place.clause_index)
-                for place in catalogue.places(ids, filters)
-                if place.clause_index is not None
-            ]
-            self._admitted[filters] = np.unique(self.find(found))
-            while len(self._admitted) > _KEPT_FILTERS:
-                self._admitted.popitem(last=False)
-        return self._admitted[filters]
-
-    def _key(self, class_code: str, clause_index: int) -> int:
-        return self._number_of[class_code] * _MAX_CLAUSES + clause_index
+    row: Places
+    number_of: Mapping[str, int]
 
 
 def read_current(catalogue: Catalogue, vectors: ReadVectors, dimension: int) -> Current:
     """What the catalogue holds as current, with its vectors; StoreError where vectors are missing."""
-    entries = catalogue.entries()
-    numbers = {entry.class_code: at for at, entry in enumerate(entries)}
-    ids = catalogue.chunk_ids(roles=[ChunkRole.CLAUSE])
-    rows = CompactMatrix(len(ids), dimension)
-    sums = np.zeros((len(entries), dimension), dtype=np.float32)
-    found: list[NDArray[np.int64]] = []
-    first = 0
-    for places, matrix in _batches(catalogue, vectors, ids, ChunkRole.CLAUSE):
+    columns = catalogue.columns()
+    number_of = {code: number for number, code in enumerate(columns.codes)}
+    chunks = catalogue.chunk_places(ChunkRole.CLAUSE)
+    ids = list(dict.fromkeys(place.chunk_id for place in chunks))
+    rows = CompactMatrix(len(ids) + 1, dimension)
+    sums = np.zeros((len(columns.codes), dimension), dtype=np.float32)
+    row_of = {chunk_id: row for row, chunk_id in enumerate(ids)}
+    class_number = np.array([number_of[place.class_code] for place in chunks], dtype=np.intp)
+    chunk_row = np.array([row_of[place.chunk_id] for place in chunks], dtype=np.int32)
+    for first, matrix in _batches(vectors, ids):
         rows.put(first, matrix)
-        listed = [(numbers[place.class_code], place.clause_index, row) for place, row in places]
-        triples = np.array(listed, dtype=np.int64).reshape(-1, 3)
-        np.add.at(sums, triples[:, 0], matrix[triples[:, 2]])
-        triples[:, 2] += first
-        found.append(triples)
-        first += len(matrix)
-    every = np.concatenate(found) if found else np.empty((0, 3), dtype=np.int64)
-    every = every[np.lexsort((every[:, 1], every[:, 0]))]
+        within = np.flatnonzero((chunk_row >= first) & (chunk_row < first + len(matrix)))
+        np.add.at(sums, class_number[within], matrix[chunk_row[within] - first])
+    row = np.full(len(columns), len(ids), dtype=np.int32)
+    row[columns.at(class_number, [place.clause_index or 0 for place in chunks])] = chunk_row
+    titles = {entry.class_code: entry.title for entry in catalogue.entries()}
     classes = Classes(
-        codes=tuple(entry.class_code for entry in entries),
-        titles=tuple(entry.title for entry in entries),
-        revisions=tuple(entry.revision for entry in entries),
-        title_rows=_class_rows(catalogue, vectors, ChunkRole.TITLE, numbers, dimension),
-        purpose_rows=_class_rows(catalogue, vectors, ChunkRole.CLASS, numbers, dimension),
+        codes=columns.codes,
+        titles=tuple(titles[code] for code in columns.codes),
+        title_rows=_class_rows(catalogue.chunk_places(ChunkRole.TITLE), vectors, number_of, dimension),
+        purpose_rows=_class_rows(catalogue.chunk_places(ChunkRole.CLASS), vectors, number_of, dimension),
         clause_rows=_unit(sums),
     )
-    return Current(catalogue.generation(), classes, rows, every[:, 2], every[:, 0], every[:, 1], numbers)
+    return Current(columns, classes, rows, row, number_of)
 
 
-def _batches(
-    catalogue: Catalogue, vectors: ReadVectors, ids: Sequence[str], role: ChunkRole
-) -> Iterator[tuple[list[tuple[Place, int]], Matrix]]:
-    """Some chunks at a time: where they stand, each place with its row, and the matrix of their vectors."""
+def _batches(vectors: ReadVectors, ids: Sequence[str]) -> Iterator[tuple[int, Matrix]]:
+    """The vectors of all chunks, some at a time, each time with the place of the first one in `ids`."""
     for first in range(0, len(ids), _AT_ONCE):
         part = ids[first : first + _AT_ONCE]
         held, matrix = vectors.get(part)
         if len(held) != len(part):
             raise StoreError(f"{len(part) - len(held)} clauses have no vectors yet", mend="specs sync")
-        row = {chunk_id: at for at, chunk_id in enumerate(held)}
-        yield [(place, row[place.chunk_id]) for place in catalogue.places(part) if place.role == role], matrix
+        yield first, matrix
 
 
-def _class_rows(
-    catalogue: Catalogue, vectors: ReadVectors, role: ChunkRole, numbers: Mapping[str, int], dimension: int
-) -> Matrix:
-    found = np.zeros((len(numbers), dimension), dtype=np.float32)
-    for places, matrix in _batches(catalogue, vectors, catalogue.chunk_ids(roles=[role]), role):
-        for place, row in places:
-            found[numbers[place.class_code]] = matrix[row]
+def _class_rows(chunks: Sequence[Place], vectors: ReadVectors, number_of: Mapping[str, int], dimension: int) -> Matrix:
+    found = np.zeros((len(number_of), dimension), dtype=np.float32)
+    ids = list(dict.fromkeys(place.chunk_id for place in chunks))
+    matrix = np.concatenate([np.zeros((0, dimension), np.float32), *(part for _, part in _batches(vectors, ids))])
+    row_of = {chunk_id: row for row, chunk_id in enumerate(ids)}
+    found[[number_of[place.class_code] for place in chunks]] = matrix[[row_of[place.chunk_id] for place in chunks]]
     return found
 
 

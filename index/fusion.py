@@ -36,15 +36,3 @@ def relative(scores: Scores) -> Scores:
     """BM25 scores, which compare within one search only, as parts of the best one."""
     best = float(scores.max(initial=0.0))
     return scores / best if best > 0 else np.zeros_like(scores)
-
-
-def best_first(scores: Scores, count: int) -> NDArray[np.intp]:
-    """The places of the `count` best scores, best first; of equal ones the first comes first."""
-    if count < 1:
-        return np.empty(0, dtype=np.intp)
-    if count < len(scores):
-        least = np.partition(scores, -count)[-count]
-        among = np.flatnonzero(scores >= least)
-    else:
-        among = np.arange(len(scores))
-    return among[np.argsort(-scores[among], kind="stable")][:count]

@@ -17,6 +17,9 @@ _BLOCK = 512
 divided among threads: on a busy machine, threads that wait for each other take ten times as long.
 """
 
+_MANY = 0.5
+"""Of more than this part of the rows, the cosines of all are the quicker: rows that are picked out must be copied."""
+
 
 class CompactMatrix:
     """Rows of unit length. A cosine differs from that of the rows as they were given by less than 0.01."""
@@ -35,13 +38,16 @@ class CompactMatrix:
         self._steps[first : first + len(rows)] = np.rint(rows * (_STEPS / largest)[:, None])
         self._scale[first : first + len(rows)] = largest / _STEPS
 
-    def cosines(self, vector: Matrix, among: NDArray[np.intp] | None = None) -> Matrix:
+    def cosines(self, vector: Matrix, among: NDArray[np.integer] | None = None) -> Matrix:
         """The cosine of each row to a vector of unit length, or of the rows `among`, in that order."""
-        steps, scale = (self._steps, self._scale) if among is None else (self._steps[among], self._scale[among])
+        if among is not None and len(among) > len(self) * _MANY:
+            found: Matrix = self.cosines(vector)[among]
+            return found
+        scale = self._scale if among is None else self._scale[among]
         found = np.empty(len(scale), dtype=np.float32)
-        wide = np.empty((min(_BLOCK, len(scale)), steps.shape[1]), dtype=np.float32)
+        wide = np.empty((min(_BLOCK, len(scale)), self._steps.shape[1]), dtype=np.float32)
         for at in range(0, len(scale), _BLOCK):
             block = wide[: len(scale) - at]
-            block[...] = steps[at : at + _BLOCK]
+            block[...] = self._steps[at : at + _BLOCK] if among is None else self._steps[among[at : at + _BLOCK]]
             np.matmul(block, vector, out=found[at : at + _BLOCK])
         return found * scale

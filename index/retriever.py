@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from corpus.columns import Places
 from corpus.filters import Filters
-from corpus.model import ClauseRole, SectionKind
+from corpus.model import SectionKind
 from corpus.passages import Passage
+from corpus.ranking import best_first
 from index.chunks import UNSEARCHED
-from index.current import Current, Numbers, read_current
+from index.current import Current, read_current
 from index.edition import ReadVectors
-from index.fusion import LEXICAL_HITS, MIN_SIMILARITY, Scores, best_first, fused, relative
+from index.fusion import LEXICAL_HITS, MIN_SIMILARITY, Scores, fused, relative
 from index.matrix import Matrix
 from index.titles import ClassMatch, choose, rank_titles
 
@@ -46,29 +47,6 @@ class Hit:
     revision: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A clause (class number, clause index) with its score; the better first, then in the order of the texts."""
-
-    score: float
-    class_number: int
-    clause_index: int
-
-    @property
-    def rank(self) -> tuple[float, int, int]:
-        return -self.score, self.class_number, self.clause_index
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The clauses that share words with a query: number (-1 where it has no vector), class, place, and lexical part."""
-
-    numbers: Numbers
-    class_number: Numbers
-    clause_index: Numbers
-    parts: Scores
-
-
 class ClauseSearch:
     """The clauses that fit a query best. One may serve several threads.
 
@@ -91,14 +69,27 @@ class ClauseSearch:
         in every specification are searched only where `filters.sections` names them. Raises StoreError where clauses
         have no vectors yet.
         """
-        wanted, most = filters or self.filters, limit or self.limit
         if not query.strip():
             return ()
         vector = self.embedder.embed([query])[0]
         with self.store.reading() as vectors:
             current = self._read(vectors)
-            found = self._candidates(current, query, vector, wanted, most)
-            return self._hits(current, found, most)
+            places, scores = self._best(current, query, vector, filters or self.filters, limit or self.limit)
+            return self._hits(current, places, scores)
+
+    def find(
+        self, query: str, filters: Filters | None = None, limit: int | None = None
+    ) -> list[tuple[str, int, float]]:
+        """The same clauses as (class code, clause index, score), for who has the texts at hand."""
+        if not query.strip():
+            return []
+        vector = self.embedder.embed([query])[0]
+        with self.store.reading() as vectors:
+            current = self._read(vectors)
+            places, scores = self._best(current, query, vector, filters or self.filters, limit or self.limit)
+            numbers, indexes = current.columns.class_number[places], current.columns.clause_index[places]
+            codes = [current.columns.codes[number] for number in numbers]
+            return list(zip(codes, indexes.tolist(), scores.tolist(), strict=True))
 
     def rank_classes(self, query: str, limit: int | None = None) -> tuple[ClassMatch, ...]:
         """The classes that a title, or words for one, may stand for, best first; see `index.titles`."""
@@ -107,9 +98,9 @@ class ClauseSearch:
         vector = self.embedder.embed([query])[0]
         with self.store.reading() as vectors:
             current = self._read(vectors)
-            words = self._by_words(current, query, EVERYTHING)
+            places, parts = self._by_words(current, query, _searched(EVERYTHING))
             lexical = np.zeros(len(current.classes.codes), dtype=np.float32)
-            np.maximum.at(lexical, words.class_number, words.parts)
+            np.maximum.at(lexical, current.columns.class_number[places], parts)
             return rank_titles(query, vector, current.classes, lexical)[: limit or self.limit]
 
     def resolve_classes(self, query: str) -> tuple[ClassMatch, ...]:
@@ -120,54 +111,45 @@ class ClauseSearch:
         """The arrays for the state that is being read, made anew when the catalogue has changed."""
         catalogue = self.store.catalogue
         with self._lock:
-            if self._current is None or self._current.generation != catalogue.generation():
+            if self._current is None or self._current.columns.generation != catalogue.generation():
                 self._current = read_current(catalogue, vectors, self.embedder.dimension)
             return self._current
 
-    def _candidates(
+    def _best(
         self, current: Current, query: str, vector: Matrix, filters: Filters, limit: int
-    ) -> list[_Candidate]:
+    ) -> tuple[Places, Scores]:
+        """The places of the best clauses that the filters admit, best first, and their scores.
+
+        A stem is not among them: it says nothing without its items.
+        """
+        searched = _searched(filters)
+        among = np.flatnonzero(current.columns.admitted(searched) & ~current.columns.is_stem)
+        similarity = current.rows.cosines(vector, current.row[among])
+        lexical = np.zeros(len(current.columns), dtype=np.float32)
+        places, parts = self._by_words(current, query, searched)
+        lexical[places] = parts
         about = current.classes.clause_rows @ vector
-        words = self._by_words(current, query, filters)
-        among = None if filters == EVERYTHING else current.admitted(self.store.catalogue, filters)
-        numbers = np.arange(len(current)) if among is None else among
-        similarity = _similarity(current, vector, among)
-        lexical = _spread(words.numbers, words.parts, numbers)
-        scores = fused(similarity, lexical, about[current.class_number[numbers]])
-        scores[(lexical == 0) & (similarity < MIN_SIMILARITY)] = -np.inf
+        scores = fused(similarity, lexical[among], about[current.columns.class_number[among]])
+        scores[(lexical[among] == 0) & (similarity < MIN_SIMILARITY)] = -np.inf
         best = best_first(scores, limit)
         best = best[np.isfinite(scores[best])]
-        # Stems, and the sections that are searched only where they are named, have no vectors.
-        alone = words.numbers < 0
-        only_words = fused(np.zeros(alone.sum(), np.float32), words.parts[alone], about[words.class_number[alone]])
-        return [
-            *_listed(scores[best], current.class_number[numbers[best]], current.clause_index[numbers[best]]),
-            *_listed(only_words, words.class_number[alone], words.clause_index[alone]),
-        ]
+        return among[best].astype(np.int32), scores[best]
 
-    def _by_words(self, current: Current, query: str, filters: Filters) -> _Words:
-        hits = self.store.catalogue.search(query, _searched(filters), LEXICAL_HITS)
-        return _Words(
-            current.find([(hit.class_code, hit.clause_index) for hit in hits]),
-            np.array([current.number(hit.class_code) for hit in hits], dtype=np.intp),
-            np.array([hit.clause_index for hit in hits], dtype=np.intp),
-            relative(np.array([hit.score for hit in hits], dtype=np.float32)),
+    def _by_words(self, current: Current, query: str, filters: Filters) -> tuple[Places, Scores]:
+        """The places of the clauses that share words with the query, and the lexical part of their scores."""
+        hits = self.store.catalogue.search(query, filters, LEXICAL_HITS)
+        places = current.columns.at(
+            [current.number_of[hit.class_code] for hit in hits], [hit.clause_index for hit in hits]
         )
+        return places, relative(np.array([hit.score for hit in hits], dtype=np.float32))
 
-    def _hits(self, current: Current, candidates: Sequence[_Candidate], limit: int) -> tuple[Hit, ...]:
-        """The best candidates that the catalogue holds, without stems, which say nothing without their items."""
-        found: list[Hit] = []
-        ordered = sorted(candidates, key=lambda candidate: candidate.rank)
-        for first in range(0, len(ordered), limit):
-            part = ordered[first : first + limit]
-            keys = [(current.classes.revisions[one.class_number], one.clause_index) for one in part]
-            score = {key: one.score for key, one in zip(keys, part, strict=True)}
-            for passage in self.store.catalogue.passages(keys):
-                if passage.role is not ClauseRole.STEM:
-                    found.append(_hit(passage, score[passage.revision, passage.clause_index]))
-            if len(found) >= limit:
-                break
-        return tuple(found[:limit])
+    def _hits(self, current: Current, places: Places, scores: Scores) -> tuple[Hit, ...]:
+        """What stands at these places, as the catalogue holds it."""
+        numbers, indexes = current.columns.class_number[places].tolist(), current.columns.clause_index[places].tolist()
+        keys = [(current.columns.revisions[number], at) for number, at in zip(numbers, indexes, strict=True)]
+        score_of = dict(zip(keys, scores.tolist(), strict=True))
+        passages = self.store.catalogue.passages(keys)
+        return tuple(_hit(passage, score_of[passage.revision, passage.clause_index]) for passage in passages)
 
 
 def _hit(passage: Passage, score: float) -> Hit:
@@ -186,24 +168,3 @@ def _hit(passage: Passage, score: float) -> Hit:
 
 def _searched(filters: Filters) -> Filters:
     return replace(filters, without=filters.without | (UNSEARCHED - filters.sections))
-
-
-def _similarity(current: Current, vector: Matrix, among: Numbers | None) -> Scores:
-    if among is None:
-        return current.rows.cosines(vector)[current.row]
-    return current.rows.cosines(vector, current.row[among])
-
-
-def _listed(scores: Scores, class_numbers: Numbers, clause_indexes: Numbers) -> list[_Candidate]:
-    triples = zip(scores.tolist(), class_numbers.tolist(), clause_indexes.tolist(), strict=True)
-    return [_Candidate(*triple) for triple in triples]
-
-
-def _spread(places: Numbers, parts: Scores, numbers: Numbers) -> Scores:
-    """The lexical parts at the clauses `numbers` (in order), 0 where the words were not found."""
-    found = np.zeros(len(numbers), dtype=np.float32)
-    if len(numbers):
-        at = np.minimum(np.searchsorted(numbers, places), len(numbers) - 1)
-        is_there = numbers[at] == places
-        found[at[is_there]] = parts[is_there]
-    return found

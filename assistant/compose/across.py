@@ -36,13 +36,14 @@ def statements_across(
     if part.topic is not None and part.topic.shape is Shape.FIELDS:
         return _with_value(part, library)
     wanted = part.rest or content_stems(request.plain)
+    concepts = [one.evidence for one in CONCEPTS if one.evidence is not None and one.ask.search(request.plain)]
     said: dict[str, list[DraftStatement]] = {}
     for code, index, _ in find(request.plain, _SEARCHED):
         spec = library.spec(code)
         clause = spec.clauses[index]
         if len(said.get(code, ())) >= _EACH or not _may_answer(spec, clause, part.topic):
             continue
-        if _concept_fits(request.plain, spec, clause) or _covers(spec, clause, wanted, demand):
+        if any(evidence.search(spec.quote(clause)) for evidence in concepts) or _covers(spec, clause, wanted, demand):
             if code not in said and len(said) >= MAX_CLASSES:
                 break
             said.setdefault(code, []).append(
@@ -56,13 +57,6 @@ def _may_answer(spec: Spec, clause: Clause, topic: Topic | None) -> bool:
     if clause.role is ClauseRole.STEM or section.kind in SILENT:
         return False
     return topic is None or not topic.kinds or section.kind in topic.kinds
-
-
-def _concept_fits(question: str, spec: Spec, clause: Clause) -> bool:
-    return any(
-        concept.evidence is not None and concept.ask.search(question) and concept.evidence.search(spec.quote(clause))
-        for concept in CONCEPTS
-    )
 
 
 def _covers(spec: Spec, clause: Clause, wanted: Sequence[str], demand: float) -> bool:

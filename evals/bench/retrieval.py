@@ -99,9 +99,9 @@ def title_queries(opened: Any, path: Path) -> list[Measured]:
     """
 
     def measured(query: Mapping[str, Any]) -> Measured:
-        matches, milliseconds = _timed(lambda: opened.retriever.rank_classes(query["title"], 5))
+        matches, milliseconds = _timed(lambda: opened.clauses.rank_classes(query["title"], 5))
         right = [match.class_code in query["class_codes"] for match in matches]
-        meant = [match.class_code for match in opened.retriever.resolve_classes(query["title"])]
+        meant = [match.class_code for match in opened.clauses.resolve_classes(query["title"])]
         values = {
             "hit@1": float(any(right[:1])),
             "hit@5": float(any(right)),

@@ -1,4 +1,4 @@
-"""How evidence becomes one score, and how the best are picked."""
+"""How evidence becomes one score."""
 
 from __future__ import annotations
 
@@ -8,19 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from index.fusion import Scores, best_first, fused, relative
-
-scores = arrays(np.float32, st.integers(0, 60), elements=st.sampled_from([-np.inf, -0.5, 0.0, 0.25, 0.5, 1.0]))
+from index.fusion import Scores, fused, relative
 
 
 def array(*values: float) -> Scores:
     return np.array(values, dtype=np.float32)
-
-
-@given(scores, st.integers(0, 70))
-def test_the_best_come_first_and_equal_ones_in_their_order(given_scores: Scores, count: int) -> None:
-    expected = sorted(range(len(given_scores)), key=lambda at: (-given_scores[at], at))[:count]
-    assert best_first(given_scores, count).tolist() == expected
 
 
 @given(arrays(np.float32, st.integers(1, 20), elements=st.floats(0.0009765625, 40, width=32)))

@@ -31,7 +31,7 @@ TITLES = (
 def classes(titles: tuple[str, ...] = TITLES) -> Classes:
     rows = EMBEDDER.embed(titles)
     codes = tuple(f"70{at:02}LH" for at in range(len(titles)))
-    return Classes(codes, titles, codes, rows, rows, rows)
+    return Classes(codes, titles, rows, rows, rows)
 
 
 def ranked(query: str, titles: tuple[str, ...] = TITLES) -> tuple[ClassMatch, ...]:
