@@ -22,7 +22,7 @@ How to write
   been managerial. [c3]
 - Answer the question first; then what a reader needs beside it. A few statements; for a list, one line an item.
 - Keep the clauses' own terms. Keep numbers with their units and what they count; may, must and may be required; and,
-  or; minimum, maximum, additional; General Experience and Special Experience. Say "at least" only where the clause does.
+  or; minimum, maximum, additional; General Experience and Special Experience. Say "at least" only where a clause does.
 - One class a statement. Where several classes are spoken of, begin each statement with Title (CODE):
 - That the text says nothing of something may be said only with the id of an entry under "absent", in one sentence that
   says nothing else: The specification does not mention telework. [a1]
