@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
 
 from assistant.eligibility.evaluate import Evaluation
 from assistant.eligibility.facts import Lane
@@ -16,11 +18,12 @@ def assumptions(evaluation: Evaluation, ledger: Timeline) -> list[str]:
     return [*_of_time(evaluation, ledger), *_of_facts(evaluation, ledger), *_of_text(evaluation)]
 
 
-def _of_time(evaluation: Evaluation, ledger: Timeline) -> Iterator[str]:
-    """The rules of time that were used, in one look over the jobs that could count."""
+def _of_time(evaluation: Evaluation, ledger: Timeline) -> tuple[str, ...]:
+    """The rules of time that were used by the jobs that could count."""
     facts, policy = evaluation.facts, evaluation.facts.policy
-    shares = zip(*ledger.shares.values(), strict=True)
-    counted = [lane for lane, each in zip(facts.lanes, shares, strict=True) if any(share.truth for share in each)]
+    each = zip(facts.lanes, *ledger.truths.values(), strict=True)
+    counted = [lane for lane, *truths in each if any(truths)]
+    today = facts.as_of.toordinal()
     used: set[str] = {"overlap"} if ledger.overlapped else set()
     for lane in counted:
         if 0 < lane.shares[1] < facts.scale.full:
@@ -29,23 +32,31 @@ def _of_time(evaluation: Evaluation, ledger: Timeline) -> Iterator[str]:
             used.add("hours")
         if lane.undated is None:
             used.add("dated")
-            used.update(_of_dates(lane, facts.as_of.toordinal()))
+            used |= _of_dates(lane, today)
         elif len(counted) > 1:
             used.add("undated")
-    hours = f"{policy.full_time_hours_per_week:g}"
-    for name, text in _TIME.items():
-        if name in used:
-            yield text.format(as_of=facts.as_of, full=hours, part=policy.part_month_days, february=policy.february_days)
+    return _time_words(frozenset(used), facts.as_of, policy.full_time_hours_per_week, policy.part_month_days, policy.february_days)
 
 
-def _of_dates(lane: Lane, today: int) -> Iterator[str]:
+@lru_cache(maxsize=1024)
+def _time_words(used: frozenset[str], as_of: date, full: float, part: int, february: int) -> tuple[str, ...]:
+    return tuple(
+        text.format(as_of=as_of, full=f"{full:g}", part=part, february=february)
+        for name, text in _TIME.items()
+        if name in used
+    )
+
+
+_OPEN, _AFTER, _PARTIAL, _PLAIN = frozenset({"open"}), frozenset({"after"}), frozenset({"partial"}), frozenset[str]()
+
+
+def _of_dates(lane: Lane, today: int) -> frozenset[str]:
+    """What its dates leave open."""
     start, end = lane.job.start, lane.job.end
-    if end is None:
-        yield "open"
-    elif end.last > today:
-        yield "after"
-    if (start and not start.exact) or (end and not end.exact):
-        yield "partial"
+    found = _OPEN if end is None else _AFTER if end.last > today else _PLAIN
+    if (start and start.first != start.last) or (end and end.first != end.last):
+        found |= _PARTIAL
+    return found
 
 
 _TIME = {
@@ -63,7 +74,7 @@ _TIME = {
 
 def _of_facts(evaluation: Evaluation, ledger: Timeline) -> Iterator[str]:
     facts, policy, program = evaluation.facts, evaluation.facts.policy, evaluation.program
-    if any(share.truth == YES for shares in ledger.shares.values() for share in shares):
+    if any(YES in truths for truths in ledger.truths.values()):
         yield "What counts as General and as Special Experience is as the applicant attests it."
     if program.special_is_general and any(
         lane.job.counts_as and "special" in lane.job.counts_as and "general" not in lane.job.counts_as

@@ -132,17 +132,17 @@ class Explainer:
         found["worked_months"] = bounds(worked[0], worked[best])
         found["credited_months"] = bounds(worked[0] + given.months[0], worked[best] + given.months[best])
         found["shortfall_months"] = [tenths_to_months(lack[best]), tenths_to_months(lack[0])]
-        for lane, share, why in zip(
+        for lane, truth, why in zip(
             self.ledger.lanes,
-            self.ledger.shares.get(node.kind, ()),
+            self.ledger.truths.get(node.kind, ()),
             self.ledger.reasons.get(node.kind, ()),
             strict=False,
         ):
             title = lane["title"]
-            if share.truth:
+            if truth:
                 months = lane["general"] if node.kind is ExperienceKind.GENERAL else lane["special"]
                 fact = f"employment[{lane['job']}]"
-                state = _STATES[share.truth]
+                state = _STATES[truth]
                 found["evidence"].append({"fact": fact, "name": title, "verdict": state, "months": months})
             found["reasons"] += [f"{title or 'a job'}: {reason}" for reason in why]
         if given.whole & 1 and not enough(worked, node.months, Given(given.months, NO)) & 1:
