@@ -35,7 +35,9 @@ def _of_time(evaluation: Evaluation, ledger: Timeline) -> tuple[str, ...]:
             used |= _of_dates(lane, today)
         elif len(counted) > 1:
             used.add("undated")
-    return _time_words(frozenset(used), facts.as_of, policy.full_time_hours_per_week, policy.part_month_days, policy.february_days)
+    return _time_words(
+        frozenset(used), facts.as_of, policy.full_time_hours_per_week, policy.part_month_days, policy.february_days
+    )
 
 
 @lru_cache(maxsize=1024)

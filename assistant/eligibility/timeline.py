@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -91,19 +92,18 @@ _WHY_WORDS: dict[Truth, str] = {
     REVIEW: "a person must judge whether it counts as {kind}",
 }
 _STATE_WORDS = "we don't know yet whether it counts as {kind} for a state employee"
-_WHY: tuple[dict[ExperienceKind, tuple[str, ...]], ...] = tuple(
-    {
-        kind: () if truth == YES else (_WHY_WORDS.get(truth, _STATE_WORDS).format(kind=KIND_WORDS[kind]),)
-        for kind in ExperienceKind
-    }
-    for truth in range(16)
-)
-"""By truth and kind, why a job does not simply count."""
-
 _GENERAL, _SPECIAL = ExperienceKind.GENERAL, ExperienceKind.SPECIAL
+_WHY: dict[ExperienceKind, tuple[tuple[str, ...], ...]] = {
+    kind: tuple(
+        () if truth == YES else (_WHY_WORDS.get(truth, _STATE_WORDS).format(kind=KIND_WORDS[kind]),)
+        for truth in range(16)
+    )
+    for kind in (_GENERAL, _SPECIAL)
+}
+"""By kind and truth, why a job does not simply count."""
 
 
-def timeline(evaluation: Evaluation, works: dict[ExperienceKind, Work]) -> Timeline:
+def timeline(evaluation: Evaluation, works: Mapping[ExperienceKind, Work]) -> Timeline:
     """The ledger of the applicant's jobs for the work that the rules ask for.
 
     Where jobs are held at once, the one that began first fills full time first.
@@ -115,23 +115,21 @@ def timeline(evaluation: Evaluation, works: dict[ExperienceKind, Work]) -> Timel
         Row(lane, general, special, *(lane.most or (0, -1, lane.shares[1])), [])
         for lane, general, special in zip(facts.lanes, truths[_GENERAL], truths[_SPECIAL], strict=True)
     ]
-    overlapped = _fill([row for row in rows if row.last >= row.first], facts.scale.full)
+    overlapped = _fill(rows, facts.scale.full)
     always = [_always(facts, lane) for lane in facts.lanes]
-    asked = _GENERAL in works, _SPECIAL in works
-    return Timeline(
-        lanes=[_lane(row, facts.scale, _reasons(row, asked, why)) for row, why in zip(rows, always, strict=True)],
-        truths=truths,
-        reasons={
-            kind: [_WHY[truth][kind] + why for truth, why in zip(truths[kind], always, strict=True)] for kind in truths
-        },
-        overlapped=overlapped,
-    )
+    reasons = {
+        kind: [_WHY[kind][truth] + why for truth, why in zip(each, always, strict=True)]
+        for kind, each in truths.items()
+    }
+    said = [_said(row, works, why) for row, why in zip(rows, always, strict=True)]
+    lanes = [_lane(row, facts.scale, why) for row, why in zip(rows, said, strict=True)]
+    return Timeline(lanes, truths, reasons, overlapped)
 
 
-def _reasons(row: Row, asked: tuple[bool, bool], always: tuple[str, ...]) -> list[str]:
+def _said(row: Row, works: Mapping[ExperienceKind, Work], always: tuple[str, ...]) -> list[str]:
     """Why less of a job than its time counted, as far as its kind is asked for."""
-    general = _WHY[row.general][_GENERAL] if asked[0] else ()
-    special = _WHY[row.special][_SPECIAL] if asked[1] else ()
+    general = _WHY[_GENERAL][row.general] if _GENERAL in works else ()
+    special = _WHY[_SPECIAL][row.special] if _SPECIAL in works else ()
     return [*general, *special, *always]
 
 
@@ -140,19 +138,51 @@ def _seniority(row: Row) -> tuple[int, int, str]:
 
 
 def _fill(rows: list[Row], full: int) -> bool:
-    """Gives each row its runs of days; returns whether any was cut off because full time was reached.
+    """Gives each row its runs of days; returns whether any was cut off because full time was reached."""
+    overlapped = False
+    for together in _at_once(rows):
+        if len(together) == 1:
+            row = together[0]
+            row.runs.append(
+                Run(row.first, row.last, row.share if row.general else 0, row.share if row.special else 0, False)
+            )
+        else:
+            overlapped |= _fill_together(together, full)
+    return overlapped
 
-    One sweep over the days on which anything changes; `held` are the jobs of the day, the one that began first first.
-    """
-    order = sorted(rows, key=_seniority)
+
+def _at_once(rows: list[Row]) -> Iterator[list[Row]]:
+    """The rows that have days, in groups of which none was held while another was; what counts nowhere is alone."""
+    counted = []
+    for row in rows:
+        if row.last >= row.first:
+            if row.general or row.special:
+                counted.append(row)
+            else:
+                yield [row]
+    counted.sort(key=_seniority)
+    together: list[Row] = []
+    until = 0
+    for row in counted:
+        if together and row.first > until:
+            yield together
+            together = []
+        together.append(row)
+        until = max(until, row.last) if len(together) > 1 else row.last
+    if together:
+        yield together
+
+
+def _fill_together(rows: list[Row], full: int) -> bool:
+    """Shares full time out among jobs, the most senior first; one sweep over the days on which anything changes."""
     days = sorted({row.first for row in rows} | {row.last + 1 for row in rows})
     held: list[Row] = []
     begun = 0
     overlapped = False
     for first, after in itertools.pairwise(days):
         held = [row for row in held if row.last >= first]
-        while begun < len(order) and order[begun].first == first:
-            held.append(order[begun])
+        while begun < len(rows) and rows[begun].first == first:
+            held.append(rows[begun])
             begun += 1
         overlapped |= _fill_days(held, first, after - 1, full)
     return overlapped
@@ -182,36 +212,31 @@ Parts = tuple[int, int]
 """Parts of a month times share, the least and the most."""
 
 
-def _given(row: Row, scale: Scale) -> tuple[Parts, Parts]:
-    """What a row gave as general and as special work."""
-    lane, general, special = row.lane, row.general, row.special
-    if lane.undated is not None:
-        least, most = lane.undated[0] * lane.shares[0], lane.undated[1] * lane.shares[1]
-        return _sure(general, least, most if general else 0), _sure(special, least, most if special else 0)
-    given = special_given = 0
-    for run in row.runs:
-        if run.general or run.special:
-            parts = parts_of(run.first, run.last, scale.february_days)
-            given += parts * run.general
-            special_given += parts * run.special
-    if lane.least is lane.most:
-        return _sure(general, given, given), _sure(special, special_given, special_given)
-    surely = _clipped(row, lane.least, scale.february_days)
-    return _sure(general, surely[0], given), _sure(special, surely[1], special_given)
+def _given(row: Row, own: Parts, days: int) -> tuple[Parts, Parts]:
+    """What a row gave as general and as special work, all its `own` where nothing was cut off."""
+    if not row.runs or (len(row.runs) == 1 and not row.runs[0].cut):
+        return _counted(row.general, own), _counted(row.special, own)
+    lane = row.lane
+    most = _clipped(row.runs, (row.first, row.last, row.share), days)
+    least = most if lane.least is lane.most else _clipped(row.runs, lane.least, days)
+    return _counted(row.general, (least[0], most[0])), _counted(row.special, (least[1], most[1]))
 
 
-def _sure(truth: Truth, least: int, most: int) -> Parts:
-    return (least if truth & 1 else 0), most
+def _counted(truth: Truth, parts: Parts) -> Parts:
+    least, most = parts
+    return (least if truth & 1 else 0), (most if truth else 0)
 
 
-def _clipped(row: Row, sure: Stretch | None, days: int) -> Parts:
-    """What a row whose days are not all known gave at the least as general and as special work."""
+def _clipped(runs: list[Run], stretch: Stretch | None, days: int) -> Parts:
+    """What the runs gave as general and as special work within a stretch."""
     general = special = 0
-    if sure is not None:
-        for run in row.runs:
-            parts = parts_of(max(run.first, sure[0]), min(run.last, sure[1]), days)
-            general += parts * min(run.general, sure[2])
-            special += parts * min(run.special, sure[2])
+    if stretch is not None:
+        first, last, share = stretch
+        for run in runs:
+            if run.general or run.special:
+                parts = parts_of(max(run.first, first), min(run.last, last), days)
+                general += parts * min(run.general, share)
+                special += parts * min(run.special, share)
     return general, special
 
 
@@ -246,14 +271,15 @@ _CUT = "full time was reached by a job held at once"
 def _lane(row: Row, scale: Scale, reasons: list[str]) -> LedgerLane:
     lane, job = row.lane, row.lane.job
     start, end = job.start, job.end
-    general, special = _given(row, scale)
+    own = _own(lane, scale.february_days)
+    general, special = _given(row, own, scale.february_days)
     return {
         "job": lane.index,
         "title": job.title,
         "start": start.written if start else None,
         "end": end.written if end else None,
         "hours_per_week": job.hours_per_week,
-        "months": _own_months(lane, scale),
+        "months": _interval(scale, own),
         "general": _interval(scale, general),
         "special": _interval(scale, special),
         "reasons": reasons,
@@ -267,15 +293,16 @@ def _interval(scale: Scale, parts: Parts) -> list[Months]:
     return [months if least == most else tenths_to_months(scale.tenths(least)), months]
 
 
-def _own_months(lane: Lane, scale: Scale) -> list[Months]:
+def _own(lane: Lane, days: int) -> Parts:
+    """All that a job could give."""
     if lane.undated is not None:
-        return _interval(scale, (lane.undated[0] * lane.shares[0], lane.undated[1] * lane.shares[1]))
-    most = _of_stretch(lane.most, scale)
-    return _interval(scale, (most if lane.least is lane.most else _of_stretch(lane.least, scale), most))
+        return lane.undated[0] * lane.shares[0], lane.undated[1] * lane.shares[1]
+    most = _of_stretch(lane.most, days)
+    return (most if lane.least is lane.most else _of_stretch(lane.least, days)), most
 
 
-def _of_stretch(stretch: Stretch | None, scale: Scale) -> int:
-    return parts_of(stretch[0], stretch[1], scale.february_days) * stretch[2] if stretch else 0
+def _of_stretch(stretch: Stretch | None, days: int) -> int:
+    return parts_of(stretch[0], stretch[1], days) * stretch[2] if stretch else 0
 
 
 def _always(facts: Facts, lane: Lane) -> tuple[str, ...]:
