@@ -91,30 +91,32 @@ def _of_facts(evaluation: Evaluation, ledger: Timeline) -> Iterator[str]:
         entry.expires is None for entry in facts.applicant.credentials or ()
     ):
         yield "A credential without an expiry date is valid."
-    if facts.applicant.state_employee is None and facts.state_employee is False and program.speaks_of_state:
+    if facts.applicant.state_employee is None and facts.held.state_employee is False and program.speaks_of_state:
         yield "Who does not say so is no state employee."
     if evaluation.as_filed:
         yield "As filed: what is not stated is not counted."
-    elif not (facts.education_open and facts.credentials_open and facts.employment_open):
+    elif not (facts.held.education_open and facts.held.credentials_open and facts.employment_open):
         yield "A list that is given is complete."
 
 
 def _of_text(evaluation: Evaluation) -> Iterator[str]:
     program, policy = evaluation.program, evaluation.facts.policy
     rates = (substitution for substitution in program.partial if substitution.per_hours)
-    used = [rate for rate in rates if any(evaluation.yielded(rate, program.readings[0], None))]
+    used = [rate for rate in rates if any(evaluation.standing.yielded(rate, program.readings[0], None))]
     if used:
         yield (
             f"College hours count in whole blocks of {used[0].per_hours}, and a Bachelor's degree equals "
             f"{policy.bachelor_semester_hours} hours."
         )
-    if evaluation.conflicts:
+    if evaluation.standing.conflicts:
         yield {
             "both_readings": "Whether one degree may serve a requirement and a substitution is read both ways.",
             "allowed": "One degree may serve a requirement and a substitution.",
             "forbidden": "One degree may not serve a requirement and a substitution.",
         }[policy.one_degree_for_both]
-    others = sorted({leaf.only_for for leaf in program.assigned if leaf.only_for and not evaluation.concerns(leaf)})
+    others = sorted(
+        {leaf.only_for for leaf in program.assigned if leaf.only_for and not evaluation.standing.concerns(leaf)}
+    )
     if others:
         yield f"Judged for assignments other than: {listed(others)}. For those the text asks for more."
     if program.no_minimum and evaluation.verdict() is not Verdict.NOT_MET:

@@ -19,6 +19,7 @@ import orjson
 from assistant.eligibility.applicant import dated, parse_applicant
 from assistant.eligibility.determination import Mode
 from assistant.eligibility.determine import determine
+from assistant.eligibility.kept import json_bytes
 from assistant.eligibility.outline import Citation
 from assistant.eligibility.policy import DEFAULT, CountingPolicy
 from assistant.eligibility.reviews import NOT_REVIEWED, Reviewed
@@ -102,7 +103,7 @@ def screen_line(line: str | bytes, screening: Screening, number: int = 1) -> byt
         if not isinstance(record, dict):
             raise UserMistake(f"line {number}: must be an object with id, class_code and applicant")
         identifier = record.get("id")
-        return orjson.dumps({"id": identifier, "determination": _judge(record, screening, number)})
+        return json_bytes({"id": identifier, "determination": _judge(record, screening, number)})
     except orjson.JSONDecodeError as error:
         return orjson.dumps({"id": None, "error": f"line {number}: not JSON: {error}"})
     except SpecsError as error:

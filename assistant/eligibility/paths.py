@@ -99,7 +99,7 @@ def _gain_change(evaluation: Evaluation, gain: Gain) -> Change:
         return {"kind": "review", "text": f"a person judges in your favour: {quote}", "cite": cite}
     assert not isinstance(node, ExperienceRequirement)
     words = attainment_words(node)
-    truth: Truth = evaluation.seen(evaluation.attained(node))
+    truth: Truth = evaluation.seen(evaluation.standing.attained(node))
     if truth == NO or truth & 1 or gain.another:
         kind = "degree" if isinstance(node, EducationRequirement) else "credential"
         verb = "complete" if kind == "degree" else "obtain"

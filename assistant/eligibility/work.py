@@ -19,7 +19,7 @@ def truths(program: Program, facts: Facts, work: Work) -> list[Truth]:
     """Whether each job counts towards a node's work, in the order of the jobs."""
     if not work.attested or work.full_time:
         return [counts(program, facts, work, lane) for lane in facts.lanes]
-    known, state_employee = work.known, facts.state_employee
+    known, state_employee = work.known, facts.held.state_employee
     if len(known) > _MOST_KNOWN:
         known.clear()
     found = []
@@ -90,7 +90,7 @@ def level_truth(levels: tuple[str, ...], facts: Facts, job: Employment) -> Truth
     if job.state_class == "":
         return YES
     named = UNKNOWN if job.state_class is None else from_bool(same_class(levels, job.state_class))
-    return not_known_to_be(facts.state_employee) | named | REVIEW
+    return not_known_to_be(facts.held.state_employee) | named | REVIEW
 
 
 def capacity_truth(work: Work, job: Employment) -> Truth:
