@@ -168,7 +168,7 @@ class Explainer:
         if kind not in ledger.truths:
             return
         months = "general" if kind is ExperienceKind.GENERAL else "special"
-        for lane, truth, why in zip(ledger.lanes, ledger.truths[kind], ledger.reasons[kind], strict=True):
+        for lane, truth, why in zip(ledger.lanes, ledger.truths[kind], ledger.reasons(kind), strict=True):
             title = lane["title"]
             if truth:
                 fact = f"employment[{lane['job']}]"

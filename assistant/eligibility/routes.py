@@ -67,6 +67,15 @@ Routes = tuple[Route, ...]
 
 def routes(evaluation: Evaluation) -> Routes:
     """The routes to `met`, for all readings together; FREE alone where only months are missing nowhere."""
+    memo = evaluation.standing.memo
+    found: Routes | None = memo.get(("routes",))
+    if found is None:
+        found = memo["routes",] = _for_all_alike(evaluation)
+    return found
+
+
+def _for_all_alike(evaluation: Evaluation) -> Routes:
+    """The routes of all standings that are alike in what routes depend on."""
     key = _signature(evaluation)
     kept: dict[tuple[object, ...], Routes] = evaluation.program.memo
     if key not in kept:

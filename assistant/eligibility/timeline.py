@@ -49,12 +49,19 @@ class LedgerLane(TypedDict):
 
 @dataclass(slots=True)
 class Timeline:
-    """The ledger; by kind whether each job counts, and why not more of it. `overlapped`: some was cut at full time."""
+    """The ledger; by kind whether each job counts; why not more of it whatever it counts as. `overlapped`: some was
+    cut off at full time.
+    """
 
     lanes: list[LedgerLane]
     truths: dict[ExperienceKind, list[Truth]]
-    reasons: dict[ExperienceKind, list[tuple[str, ...]]]
+    always: list[tuple[str, ...]]
     overlapped: bool
+
+    def reasons(self, kind: ExperienceKind) -> list[tuple[str, ...]]:
+        """Why no more of each job counted towards a kind."""
+        why = _WHY[kind]
+        return [why[truth] + always for truth, always in zip(self.truths[kind], self.always, strict=True)]
 
 
 @dataclass(slots=True)
@@ -101,6 +108,7 @@ _WHY: dict[ExperienceKind, tuple[tuple[str, ...], ...]] = {
     for kind in (_GENERAL, _SPECIAL)
 }
 """By kind and truth, why a job does not simply count."""
+_WHY_GENERAL, _WHY_SPECIAL = _WHY[_GENERAL], _WHY[_SPECIAL]
 
 
 def timeline(evaluation: Evaluation, works: Mapping[ExperienceKind, Work]) -> Timeline:
@@ -117,19 +125,15 @@ def timeline(evaluation: Evaluation, works: Mapping[ExperienceKind, Work]) -> Ti
     ]
     overlapped = _fill(rows, facts.scale.full)
     always = [_always(facts, lane) for lane in facts.lanes]
-    reasons = {
-        kind: [_WHY[kind][truth] + why for truth, why in zip(each, always, strict=True)]
-        for kind, each in truths.items()
-    }
-    said = [_said(row, works, why) for row, why in zip(rows, always, strict=True)]
-    lanes = [_lane(row, facts.scale, why) for row, why in zip(rows, said, strict=True)]
-    return Timeline(lanes, truths, reasons, overlapped)
+    asked = _GENERAL in works, _SPECIAL in works
+    lanes = [_lane(row, facts.scale, _said(row, asked, why)) for row, why in zip(rows, always, strict=True)]
+    return Timeline(lanes, truths, always, overlapped)
 
 
-def _said(row: Row, works: Mapping[ExperienceKind, Work], always: tuple[str, ...]) -> list[str]:
-    """Why less of a job than its time counted, as far as its kind is asked for."""
-    general = _WHY[_GENERAL][row.general] if _GENERAL in works else ()
-    special = _WHY[_SPECIAL][row.special] if _SPECIAL in works else ()
+def _said(row: Row, asked: tuple[bool, bool], always: tuple[str, ...]) -> list[str]:
+    """Why less of a job than its time counted, as far as general and special work are asked for."""
+    general = _WHY_GENERAL[row.general] if asked[0] else ()
+    special = _WHY_SPECIAL[row.special] if asked[1] else ()
     return [*general, *special, *always]
 
 
@@ -251,14 +255,14 @@ def _part(share: int, full: int) -> float:
 
 
 def _stretches(row: Row, full: int) -> list[LedgerStretch]:
-    share = _part(row.share, full)
+    share, part = row.share, _part(row.share, full)
     return [
         {
             "start": _iso(run.first),
             "end": _iso(run.last),
-            "share": share,
-            "general": _part(run.general, full),
-            "special": _part(run.special, full),
+            "share": part,
+            "general": part if run.general == share else _part(run.general, full),
+            "special": part if run.special == share else _part(run.special, full),
             "reason": _CUT if run.cut else None,
         }
         for run in row.runs
@@ -273,15 +277,16 @@ def _lane(row: Row, scale: Scale, reasons: list[str]) -> LedgerLane:
     start, end = job.start, job.end
     own = _own(lane, scale.february_days)
     general, special = _given(row, own, scale.february_days)
+    months = _interval(scale, own)
     return {
         "job": lane.index,
         "title": job.title,
         "start": start.written if start else None,
         "end": end.written if end else None,
         "hours_per_week": job.hours_per_week,
-        "months": _interval(scale, own),
-        "general": _interval(scale, general),
-        "special": _interval(scale, special),
+        "months": months,
+        "general": [*months] if general == own else _interval(scale, general),
+        "special": [*months] if special == own else _interval(scale, special),
         "reasons": reasons,
         "stretches": _stretches(row, scale.full),
     }
@@ -289,6 +294,8 @@ def _lane(row: Row, scale: Scale, reasons: list[str]) -> LedgerLane:
 
 def _interval(scale: Scale, parts: Parts) -> list[Months]:
     least, most = parts
+    if not most:
+        return [0, 0]
     months = tenths_to_months(scale.tenths(most))
     return [months if least == most else tenths_to_months(scale.tenths(least)), months]
 
