@@ -18,60 +18,62 @@ def assumptions(evaluation: Evaluation, ledger: Timeline) -> list[str]:
     return [*_of_time(evaluation, ledger), *_of_facts(evaluation, ledger), *_of_text(evaluation)]
 
 
+_DATED, _OPEN, _AFTER, _PART_TIME, _OVERLAP, _PARTIAL, _UNDATED, _HOURS = (1 << bit for bit in range(8))
+_TIME = {
+    _DATED: "A year is 12 calendar months, and the first and the last day both count; a part month counts as its days "
+    "/ {part} (February: / {february}), the sum rounded down to a tenth of a month.",
+    _OPEN: "A job without an end goes on until {as_of}.",
+    _AFTER: "Work after {as_of} does not count.",
+    _PART_TIME: "Fewer than {full} hours a week count in proportion to {full}.",
+    _OVERLAP: "Jobs held at once never add up to more than full time ({full} hours a week).",
+    _PARTIAL: "A date without a day counts from the least to the most that it can mean.",
+    _UNDATED: "Jobs given by their length alone may have been held at once, unless said to have followed one another.",
+    _HOURS: "A job whose hours are not stated was full time.",
+}
+"""The rules of time, each known by a bit."""
+
+
 def _of_time(evaluation: Evaluation, ledger: Timeline) -> tuple[str, ...]:
     """The rules of time that were used by the jobs that could count."""
     facts, policy = evaluation.facts, evaluation.facts.policy
-    each = zip(facts.lanes, *ledger.truths.values(), strict=True)
-    counted = [lane for lane, *truths in each if any(truths)]
-    today = facts.as_of.toordinal()
-    used: set[str] = {"overlap"} if ledger.overlapped else set()
-    for lane in counted:
-        if 0 < lane.shares[1] < facts.scale.full:
-            used.add("part time")
-        if lane.job.hours_per_week is None and policy.hours_not_stated == "full_time":
-            used.add("hours")
-        if lane.undated is None:
-            used.add("dated")
-            used |= _of_dates(lane, today)
-        elif len(counted) > 1:
-            used.add("undated")
-    return _time_words(
-        frozenset(used), facts.as_of, policy.full_time_hours_per_week, policy.part_month_days, policy.february_days
-    )
+    full, today = facts.scale.full, facts.as_of.toordinal()
+    used = _OVERLAP if ledger.overlapped else 0
+    counted = 0
+    for lane, general, special in zip(facts.lanes, *ledger.truths.values(), strict=True):
+        if general or special:
+            counted += 1
+            used |= _of_job(lane, full, today)
+    if counted < 2:
+        used &= ~_UNDATED
+    if policy.hours_not_stated != "full_time":
+        used &= ~_HOURS
+    measures = policy.full_time_hours_per_week, policy.part_month_days, policy.february_days
+    return _time_words(used, facts.as_of, *measures)
 
 
-@lru_cache(maxsize=1024)
-def _time_words(used: frozenset[str], as_of: date, full: float, part: int, february: int) -> tuple[str, ...]:
-    return tuple(
-        text.format(as_of=as_of, full=f"{full:g}", part=part, february=february)
-        for name, text in _TIME.items()
-        if name in used
-    )
-
-
-_OPEN, _AFTER, _PARTIAL, _PLAIN = frozenset({"open"}), frozenset({"after"}), frozenset({"partial"}), frozenset[str]()
-
-
-def _of_dates(lane: Lane, today: int) -> frozenset[str]:
-    """What its dates leave open."""
-    start, end = lane.job.start, lane.job.end
-    found = _OPEN if end is None else _AFTER if end.last > today else _PLAIN
+def _of_job(lane: Lane, full: int, today: int) -> int:
+    """The rules that one job could use."""
+    job = lane.job
+    used = _PART_TIME if 0 < lane.shares[1] < full else 0
+    if job.hours_per_week is None:
+        used |= _HOURS
+    if lane.undated is not None:
+        return used | _UNDATED
+    start, end = job.start, job.end
+    used |= _DATED
+    if end is None:
+        used |= _OPEN
+    elif end.last > today:
+        used |= _AFTER
     if (start and start.first != start.last) or (end and end.first != end.last):
-        found |= _PARTIAL
-    return found
+        used |= _PARTIAL
+    return used
 
 
-_TIME = {
-    "dated": "A year is 12 calendar months, and the first and the last day both count; a part month counts as its days "
-    "/ {part} (February: / {february}), the sum rounded down to a tenth of a month.",
-    "open": "A job without an end goes on until {as_of}.",
-    "after": "Work after {as_of} does not count.",
-    "part time": "Fewer than {full} hours a week count in proportion to {full}.",
-    "overlap": "Jobs held at once never add up to more than full time ({full} hours a week).",
-    "partial": "A date without a day counts from the least to the most that it can mean.",
-    "undated": "Jobs given by their length alone may have been held at once, unless said to have followed one another.",
-    "hours": "A job whose hours are not stated was full time.",
-}
+@lru_cache(maxsize=4096)
+def _time_words(used: int, as_of: date, full: float, part: int, february: int) -> tuple[str, ...]:
+    words = {"as_of": as_of, "full": f"{full:g}", "part": part, "february": february}
+    return tuple(text.format(**words) for rule, text in _TIME.items() if used & rule)
 
 
 def _of_facts(evaluation: Evaluation, ledger: Timeline) -> Iterator[str]:
@@ -99,7 +101,16 @@ def _of_facts(evaluation: Evaluation, ledger: Timeline) -> Iterator[str]:
         yield "A list that is given is complete."
 
 
-def _of_text(evaluation: Evaluation) -> Iterator[str]:
+def _of_text(evaluation: Evaluation) -> tuple[str, ...]:
+    """What depends on the text, the standing and whether it is decided; kept for all who have them in common."""
+    memo, key = evaluation.standing.memo, ("of text", evaluation.verdict() is Verdict.NOT_MET)
+    found: tuple[str, ...] | None = memo.get(key)
+    if found is None:
+        found = memo[key] = tuple(_text_words(evaluation))
+    return found
+
+
+def _text_words(evaluation: Evaluation) -> Iterator[str]:
     program, policy = evaluation.program, evaluation.facts.policy
     rates = (substitution for substitution in program.partial if substitution.per_hours)
     used = [rate for rate in rates if any(evaluation.standing.yielded(rate, program.readings[0], None))]

@@ -8,7 +8,6 @@ from __future__ import annotations
 import functools
 import operator
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import cast
 
 from assistant.eligibility.attain import Spent, attained
@@ -26,7 +25,7 @@ from assistant.eligibility.rules import (
     Requirement,
 )
 from assistant.eligibility.standing import NONE_GIVEN, Given, Standing, standing_of
-from assistant.eligibility.work import Credit, credit, truths
+from assistant.eligibility.work import Credit, Said, credit, truths
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +34,7 @@ class Outcome:
 
     truths: tuple[Truth, ...]
     verdicts: tuple[Verdict, ...]
+    verdict: Verdict
 
 
 @dataclass
@@ -47,31 +47,37 @@ class Evaluation:
     program: Program
     facts: Facts
     as_filed: bool = False
+    standing: Standing = field(init=False)
+    cases: tuple[Evaluation, ...] = field(init=False)
+    """As a state employee and as none, where that matters and is not known."""
+    _said: list[Said] = field(init=False)
     _credits: dict[Work, Credit] = field(default_factory=dict)
     _counted: dict[Work, list[Truth]] = field(default_factory=dict)
+    _outcome: Outcome | None = None
 
-    @cached_property
-    def standing(self) -> Standing:
-        """All that follows from the facts apart from the months worked."""
-        conditioned = self.program.conditioned
-        worked = tuple(enough(self.credit(node), node.months, NONE_GIVEN) for node in conditioned)
-        return standing_of(self.program, self.facts.held, worked)
+    def __post_init__(self) -> None:
+        program, facts = self.program, self.facts
+        state_employee = facts.held.state_employee
+        self._said = [(state_employee, *lane.said) for lane in facts.lanes]
+        worked = tuple([enough(self.credit(node), node.months, NONE_GIVEN) for node in program.conditioned])
+        self.standing = standing_of(program, facts.held, worked)
+        self.cases = (
+            tuple(Evaluation(program, facts.as_state_employee(value), self.as_filed) for value in (True, False))
+            if state_employee is None and program.speaks_of_state
+            else ()
+        )
 
-    @cached_property
-    def cases(self) -> tuple[Evaluation, ...]:
-        """The evaluation itself; where it matters and is not known, those as a state employee and as none."""
-        return self.as_state_employee or (self,)
-
-    @cached_property
+    @property
     def outcome(self) -> Outcome:
         """What comes out; the same for all of one standing whose work reaches the same marks."""
-        reached = [(case.standing, case.reached) for case in self.cases]
-        key = ("outcome", self.as_filed, *reached)
-        found: Outcome | None = self.standing.memo.get(key)
-        if found is None:
-            truths = self._truths()
-            found = self.standing.memo[key] = Outcome(truths, tuple(verdict(truth) for truth in truths))
-        return found
+        if self._outcome is None:
+            memo = self.standing.memo
+            key = "outcome", self.as_filed, self.reached, *[(case.standing, case.reached) for case in self.cases]
+            found: Outcome | None = memo.get(key)
+            if found is None:
+                found = memo[key] = self._judge()
+            self._outcome = found
+        return self._outcome
 
     @property
     def reached(self) -> tuple[Truth, ...]:
@@ -88,24 +94,26 @@ class Evaluation:
         """In which worlds the stated minimum qualifications are met, for each reading."""
         return self.outcome.truths
 
-    def _truths(self) -> tuple[Truth, ...]:
+    def verdict(self) -> Verdict:
+        """The verdict on which all readings agree, else `needs_review`.
+
+        A text without minimum qualifications needs a review, unless a gate that it does state definitely fails.
+        """
+        return self.outcome.verdict
+
+    def _judge(self) -> Outcome:
         done: dict[Reading, Truth] = {}
         plain = None if self.standing.conflicts else self.program.plain
         for reading in self.program.readings:
             same = reading if plain is None else plain[reading]
             if same not in done:
                 done[same] = self.truth(same)
-        return tuple(done[reading if plain is None else plain[reading]] for reading in self.program.readings)
-
-    def verdict(self) -> Verdict:
-        """The verdict on which all readings agree, else `needs_review`.
-
-        A text without minimum qualifications needs a review, unless a gate that it does state definitely fails.
-        """
-        found = agreed(self.verdicts)
+        truths = tuple(done[reading if plain is None else plain[reading]] for reading in self.program.readings)
+        verdicts = tuple(verdict(truth) for truth in truths)
+        found = agreed(verdicts)
         if self.program.no_minimum and found is not Verdict.NOT_MET:
-            return Verdict.NEEDS_REVIEW
-        return found
+            found = Verdict.NEEDS_REVIEW
+        return Outcome(truths, verdicts, found)
 
     def truth(self, reading: Reading) -> Truth:
         """In which worlds the stated minimum qualifications are met, under one reading."""
@@ -121,25 +129,14 @@ class Evaluation:
 
         Being a state employee opens some ways and narrows others, so where that is not known both cases are tried.
         """
-        if self.as_state_employee is not None:
-            cases = [case.judged(node, reading) for case in self.as_state_employee]
-            return None if cases[0] is None or cases[1] is None else whichever(cases[0], cases[1])
+        if self.cases:
+            one, other = (case.judged(node, reading) for case in self.cases)
+            return None if one is None or other is None else whichever(one, other)
         if reading.degree_for_both or not self.standing.conflicts:
             return self.gate(node, reading, None)
         gates = [self.gate(node, reading, spent) for spent in self.standing.assignments(reading)]
         held = [gate for gate in gates if gate is not None]
         return functools.reduce(operator.or_, held) if held else None
-
-    @cached_property
-    def as_state_employee(self) -> tuple[Evaluation, Evaluation] | None:
-        """The evaluations of the applicant as a state employee and as none, where that is not known and matters."""
-        if self.facts.held.state_employee is not None or not self.program.speaks_of_state:
-            return None
-        facts = self.facts
-        return (
-            Evaluation(self.program, facts.as_state_employee(True), self.as_filed),
-            Evaluation(self.program, facts.as_state_employee(False), self.as_filed),
-        )
 
     def seen(self, truth: Truth) -> Truth:
         """A truth as the mode sees it: as filed, what is not stated is not counted."""
@@ -219,7 +216,7 @@ class Evaluation:
         """Whether each job counts as `work`, in the order of the jobs."""
         found = self._counted.get(work)
         if found is None:
-            found = self._counted[work] = truths(self.program, self.facts, work)
+            found = self._counted[work] = truths(self.program, self.facts, work, self._said)
         return found
 
 

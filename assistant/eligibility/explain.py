@@ -47,7 +47,7 @@ def bounds(least: int, most: int) -> list[Months]:
 
 def _kept(evaluation: Evaluation, reviews: Mapping[str, str]) -> dict[int | str, KeptDict | KeptList]:
     """Where an explanation keeps what is the same for all of a standing, under the same reviews."""
-    key = ("explained", evaluation.as_filed, *[case.standing for case in evaluation.cases])
+    key = "explained", evaluation.as_filed, *[case.standing for case in evaluation.cases]
     memo = evaluation.standing.memo
     found: tuple[Mapping[str, str], dict[int | str, KeptDict | KeptList]] | None = memo.get(key)
     if found is None or found[0] is not reviews:

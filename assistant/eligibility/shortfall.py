@@ -21,6 +21,8 @@ def missing(evaluation: Evaluation, reading: Reading) -> dict[ExperienceKind, Mi
 
 
 def _missing(evaluation: Evaluation, node: Requirement, reading: Reading) -> dict[ExperienceKind, Missing]:
+    if id(node) not in evaluation.program.timed:
+        return {}
     if isinstance(node, ExperienceRequirement):
         return {node.kind: leaf_missing(evaluation, node, reading)} if evaluation.standing.concerns(node) else {}
     if isinstance(node, AllOf):
