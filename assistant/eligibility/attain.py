@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from assistant.eligibility.facts import Facts, Holding
+from assistant.eligibility.facts import Held, Holding
 from assistant.eligibility.kleene import NO, UNKNOWN, WORLDS, YES, Truth
 from assistant.eligibility.names import credential_truth, field_truth, level_truth, stems, ways
 from assistant.eligibility.program import Attainment, names_degree
 from assistant.eligibility.rules import CredentialRequirement, Degree, EducationRequirement
 
 Spent = frozenset[int]
-"""Places of degrees in `Facts.degrees`."""
+"""Places of degrees in `Held.degrees`."""
 
 NONE: Spent = frozenset()
 COLLEGE = frozenset({"bachelor", "master", "sixth_year", "law", "doctorate"})
@@ -19,20 +19,20 @@ _UNKNOWN_HOURS = 119.0
 _HOURS_WITHOUT_END = 10_000.0
 
 
-def attained(facts: Facts, node: Attainment, *, without: Spent = NONE, only: Spent | None = None) -> Truth:
+def attained(held: Held, node: Attainment, *, without: Spent = NONE, only: Spent | None = None) -> Truth:
     """Whether the node's degree, hours or credential is held, by the degrees that may serve it."""
     if isinstance(node, CredentialRequirement):
         found: Truth = NO
-        for holding in facts.credentials:
+        for holding in held.credentials:
             found |= credential_truth(node.names, holding.name or "") & holding.held
-        if facts.credentials_open or (facts.education_open and names_degree(node)):
+        if held.credentials_open or (held.education_open and names_degree(node)):
             found |= UNKNOWN
     elif node.semester_hours is not None and not node.degrees:
-        held = hours(facts, node.fields, without=without, only=only)
-        return sum(1 << world for world in WORLDS if held[world] >= node.semester_hours)
+        earned = hours(held, node.fields, without=without, only=only)
+        return sum(1 << world for world in WORLDS if earned[world] >= node.semester_hours)
     else:
-        found = UNKNOWN if facts.education_open else NO
-    for place, holding in enumerate(facts.degrees):
+        found = UNKNOWN if held.education_open else NO
+    for place, holding in enumerate(held.degrees):
         if place not in without and (only is None or place in only):
             found |= serves(node, holding)
     return found
@@ -56,14 +56,14 @@ def serves(node: Attainment, holding: Holding) -> Truth:
 
 
 def hours(
-    facts: Facts, fields: tuple[str, ...], *, without: Spent = NONE, only: Spent | None = None
+    held: Held, fields: tuple[str, ...], *, without: Spent = NONE, only: Spent | None = None
 ) -> tuple[float, float, float, float]:
     """Semester hours of college training in the fields, in each world; a Bachelor's degree equals 120.
 
     The stated hours may be those of the degree, so that the two are never added up.
     """
     by_degree, stated, unstated = [0.0] * 4, [0.0] * 4, [0.0] * 4
-    for place, holding in enumerate(facts.degrees):
+    for place, holding in enumerate(held.degrees):
         if place in without or not (only is None or place in only or holding.level is None):
             continue
         studied = study_truth(fields, holding)
@@ -73,11 +73,11 @@ def hours(
             if holding.semester_hours is not None:
                 stated[world] += holding.semester_hours
             if holding.level in COLLEGE and holding.held >> world & 1:
-                by_degree[world] = max(by_degree[world], float(facts.policy.bachelor_semester_hours))
+                by_degree[world] = max(by_degree[world], float(held.bachelor_hours))
             elif holding.semester_hours is None and holding.level not in {None, "high_school"} and world >= 2:
                 unstated[world] += _UNKNOWN_HOURS
     first, second, third, fourth = (max(d, s + u) for d, s, u in zip(by_degree, stated, unstated, strict=True))
-    more = _HOURS_WITHOUT_END if facts.education_open else 0.0
+    more = _HOURS_WITHOUT_END if held.education_open else 0.0
     return first, second, third + more, fourth + more
 
 

@@ -66,7 +66,7 @@ def determine(
         verdict=verdict,
         shortfall_months={kind.value: _stated(short, verdict) for kind, short in lack.items()},
         shortfall_range={kind.value: bounds(short[3], short[0]) for kind, short in lack.items()},
-        deciding=_deciding(evaluation, verdict),
+        deciding=_deciding(program, evaluation.verdicts) if verdict is Verdict.NEEDS_REVIEW else (),
         citations=outline(program).citations,
         reviewed=reviewed.words,
         parts=Explained(evaluation, reviewed.notes),
@@ -136,14 +136,15 @@ def _works(program: Program) -> dict[ExperienceKind, Work]:
     return dict(sorted(found.items()))
 
 
-def _deciding(evaluation: Evaluation, verdict: Verdict) -> tuple[Deciding, ...]:
-    """The points of the text on whose reading the verdict hangs, none where all readings agree."""
-    verdicts = dict(zip(evaluation.program.readings, evaluation.verdicts, strict=True))
-    if verdict is not Verdict.NEEDS_REVIEW or len(set(verdicts.values())) == 1:
+@lru_cache(maxsize=4096)
+def _deciding(program: Program, each: tuple[Verdict, ...]) -> tuple[Deciding, ...]:
+    """The points of the text on whose reading the verdict hangs, given that of each reading; none where all agree."""
+    verdicts = dict(zip(program.readings, each, strict=True))
+    if len(set(each)) == 1:
         return ()
-    numbers = outline(evaluation.program).numbers
+    numbers = outline(program).numbers
     found: list[Deciding] = []
-    for place, node in enumerate(evaluation.program.interpretations):
+    for place, node in enumerate(program.interpretations):
         split = _split(verdicts, lambda reading, place=place: reading.picks[place])  # type: ignore[misc]
         readings = [_reading(label, split, pick) for pick, label in enumerate(node.labels)]
         found.append({"question": node.question, "readings": readings, "cite": numbers.get(id(node))})

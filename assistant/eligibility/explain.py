@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, cast
+from collections.abc import Callable, Mapping
+from typing import cast
 
 from assistant.eligibility.attain import serves
 from assistant.eligibility.determination import Evidence, Node, Span, SubstitutionUse
-from assistant.eligibility.evaluate import Evaluation, Given, enough
+from assistant.eligibility.evaluate import Evaluation, enough
 from assistant.eligibility.facts import Holding
+from assistant.eligibility.kept import KeptDict, KeptList
 from assistant.eligibility.kleene import NO, REVIEW, UNKNOWN, YES, Truth, Verdict, agreed, verdict, verdict_word
 from assistant.eligibility.ledger import TENTHS_WITHOUT_END
 from assistant.eligibility.names import credential_truth, level_truth
@@ -29,6 +30,7 @@ from assistant.eligibility.rules import (
     Source,
 )
 from assistant.eligibility.shortfall import leaf_missing
+from assistant.eligibility.standing import Given
 from assistant.eligibility.timeline import Months, Timeline, tenths_to_months
 
 _OPAQUE_WORDS = {
@@ -43,6 +45,16 @@ def bounds(least: int, most: int) -> list[Months]:
     return [tenths_to_months(least), None if most >= TENTHS_WITHOUT_END else tenths_to_months(most)]
 
 
+def _kept(evaluation: Evaluation, reviews: Mapping[str, str]) -> dict[int | str, KeptDict | KeptList]:
+    """Where an explanation keeps what is the same for all of a standing, under the same reviews."""
+    key = "explained", evaluation.as_filed, *[case.standing for case in evaluation.cases]
+    memo = evaluation.standing.memo
+    found: tuple[Mapping[str, str], dict[int | str, KeptDict | KeptList]] | None = memo.get(key)
+    if found is None or found[0] is not reviews:
+        found = memo[key] = reviews, {}
+    return found[1]
+
+
 class Explainer:
     """Builds the nodes of one evaluation under its default reading."""
 
@@ -52,6 +64,7 @@ class Explainer:
         self.ledger = ledger
         self.reading: Reading = evaluation.program.readings[0]
         self.outline: Outline = outline(evaluation.program)
+        self._kept = _kept(evaluation, reviews)
 
     def requirements(self) -> list[Node]:
         """The trees that must all hold."""
@@ -63,15 +76,26 @@ class Explainer:
 
     def shown(self) -> list[Node]:
         """What is stated and never decides here."""
-        return [self.node(node) for node in self.evaluation.program.rules.shown]
+        shown = self.evaluation.program.rules.shown
+        if any(id(node) in self.evaluation.program.timed for node in shown):
+            return [self.node(node) for node in shown]
+        return cast(list[Node], self._once("shown", lambda: KeptList(self.node(node) for node in shown)))
 
     def node(self, node: Requirement) -> Node:
         """A requirement, judged."""
+        if id(node) in self.evaluation.program.timed:
+            return self._node(node)
+        return cast(Node, self._once(id(node), lambda: KeptDict(self._node(node))))
+
+    def _once(self, key: int | str, build: Callable[[], KeptDict | KeptList]) -> KeptDict | KeptList:
+        """What depends on the standing and the reviews alone."""
+        found = self._kept.get(key)
+        if found is None:
+            found = self._kept[key] = build()
+        return found
+
+    def _node(self, node: Requirement) -> Node:
         truth, gates = self._judged(node)
-        opaque = isinstance(node, Opaque) and not self.reviews
-        kept = self.outline.kept.get((id(node), gates, self.evaluation.as_filed)) if opaque else None
-        if kept is not None:
-            return cast(Node, kept)
         found = cast(Node, self.outline.skeletons[id(node)].copy())
         found["verdict"] = verdict_word(self.evaluation.seen(truth))
         found["gates"] = gates
@@ -82,14 +106,12 @@ class Explainer:
             self._branch(node, found)
         else:
             self._leaf(node, found)
-        if opaque:
-            self.outline.kept[id(node), gates, self.evaluation.as_filed] = cast(dict[str, Any], found)
         return found
 
     def _judged(self, node: Requirement) -> tuple[Truth, bool]:
         """The truth of a node and whether it gates; one that does not is judged all the same, to be shown."""
         if isinstance(node, Opaque):
-            return REVIEW, self.evaluation.concerns(node) and not never_gates(node)
+            return REVIEW, self.evaluation.standing.concerns(node) and not never_gates(node)
         gate = self.evaluation.judged(node, self.reading)
         if isinstance(node, AllOf | AnyOf | Interpretation):
             return YES if gate is None else gate, gate is not None
@@ -124,7 +146,7 @@ class Explainer:
     def _experience(self, node: ExperienceRequirement, found: Node) -> None:
         evaluation = self.evaluation
         worked = evaluation.credit(node)
-        given = evaluation.given(node.kind, self.reading, None)
+        given = evaluation.standing.given(node.kind, self.reading, None)
         best = 1 if evaluation.as_filed else 3
         lack = leaf_missing(evaluation, node, self.reading)
         found["need_months"] = node.months
@@ -132,19 +154,7 @@ class Explainer:
         found["worked_months"] = bounds(worked[0], worked[best])
         found["credited_months"] = bounds(worked[0] + given.months[0], worked[best] + given.months[best])
         found["shortfall_months"] = [tenths_to_months(lack[best]), tenths_to_months(lack[0])]
-        for lane, share, why in zip(
-            self.ledger.lanes,
-            self.ledger.shares.get(node.kind, ()),
-            self.ledger.reasons.get(node.kind, ()),
-            strict=False,
-        ):
-            title = lane["title"]
-            if share.truth:
-                months = lane["general"] if node.kind is ExperienceKind.GENERAL else lane["special"]
-                fact = f"employment[{lane['job']}]"
-                state = _STATES[share.truth]
-                found["evidence"].append({"fact": fact, "name": title, "verdict": state, "months": months})
-            found["reasons"] += [f"{title or 'a job'}: {reason}" for reason in why]
+        self._jobs(node.kind, found["evidence"], found["reasons"])
         if given.whole & 1 and not enough(worked, node.months, Given(given.months, NO)) & 1:
             found["reasons"].append("replaced by a substitution")
         elif given.months[0]:
@@ -152,15 +162,32 @@ class Explainer:
         if not lack[best] and lack[0] and evaluation.facts.employment_open and not evaluation.as_filed:
             found["reasons"].append("we don't know yet whether all jobs are listed")
 
+    def _jobs(self, kind: ExperienceKind, evidence: list[Evidence], reasons: list[str]) -> None:
+        """What each job gave towards a kind of experience, and why not more."""
+        ledger = self.ledger
+        if kind not in ledger.truths:
+            return
+        months = "general" if kind is ExperienceKind.GENERAL else "special"
+        for lane, truth, why in zip(ledger.lanes, ledger.truths[kind], ledger.reasons(kind), strict=True):
+            title = lane["title"]
+            if truth:
+                fact = f"employment[{lane['job']}]"
+                evidence.append({"fact": fact, "name": title, "verdict": _STATES[truth], "months": lane[months]})  # type: ignore[literal-required]
+            for reason in why:
+                reasons.append(f"{title or 'a job'}: {reason}")
+
     def _attainment(self, node: Attainment, found: Node) -> None:
         facts = self.evaluation.facts
-        for holding in (*facts.degrees, *(facts.credentials if isinstance(node, CredentialRequirement) else ())):
+        for holding in (
+            *facts.held.degrees,
+            *(facts.held.credentials if isinstance(node, CredentialRequirement) else ()),
+        ):
             truth = self._holds(node, holding)
             if truth:
                 found["evidence"].append(_evidence(holding, truth))
             elif reason := self._why_not(node, holding):
                 found["reasons"].append(reason)
-        unknown = facts.credentials_open if isinstance(node, CredentialRequirement) else facts.education_open
+        unknown = facts.held.credentials_open if isinstance(node, CredentialRequirement) else facts.held.education_open
         if unknown and found["verdict"] != Verdict.MET.value and not self.evaluation.as_filed:
             found["reasons"].append("we don't know yet whether everything held is listed")
 
@@ -186,17 +213,20 @@ class Explainer:
 
     def substitutions(self) -> list[SubstitutionUse]:
         """What may replace experience, and what of it did."""
-        return [self._use(place) for place in range(len(self.evaluation.program.rules.substitutions))]
+        places = range(len(self.evaluation.program.rules.substitutions))
+        return cast(
+            list[SubstitutionUse], self._once("substitutions", lambda: KeptList(self._use(place) for place in places))
+        )
 
     def _use(self, place: int) -> SubstitutionUse:
         evaluation = self.evaluation
         substitution = evaluation.program.rules.substitutions[place]
-        audience = evaluation.audience(substitution)
+        audience = evaluation.standing.audience(substitution)
         months: list[Months] | None = None
         if substitution.yields_months is None:
-            held = audience & evaluation.condition(substitution, self.reading, None)
+            held = audience & evaluation.standing.condition(substitution, self.reading, None)
         else:
-            given = evaluation.yielded(substitution, self.reading, None)
+            given = evaluation.standing.yielded(substitution, self.reading, None)
             worlds = [given[world] if audience >> world & 1 else 0 for world in range(4)]
             held = sum(1 << world for world in range(4) if worlds[world])
             months = bounds(worlds[0], worlds[1 if evaluation.as_filed else 3])
@@ -224,7 +254,7 @@ _STATES = tuple(_STATE_WORDS[verdict(truth)] for truth in range(16))
 
 def _evidence(holding: Holding, truth: Truth) -> Evidence:
     return {
-        "fact": f"{holding.listed}[{holding.index}]",
+        "fact": f"{holding.listed}[{holding.place}]",
         "name": holding_words(holding),
         "verdict": _STATES[truth],
     }

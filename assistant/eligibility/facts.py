@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from assistant.eligibility.applicant import Applicant, Credential, Education, Employment, future_fact
 from assistant.eligibility.kleene import NO, UNKNOWN, YES, Truth, from_bool
@@ -42,11 +43,10 @@ class Lane:
     said: tuple[tuple[str, ...] | None, str | None, str | None]
 
 
-@dataclass(slots=True)
-class Holding:
-    """A degree, training or credential that is held: `held` says whether it counts on the day of the check."""
+class Holding(NamedTuple):
+    """A degree, training or credential, its place in its list, and whether it is `held` on the day of the check."""
 
-    index: int
+    place: int
     listed: str
     level: str | None
     study: str | None
@@ -55,10 +55,25 @@ class Holding:
     held: Truth
 
 
+class Held(NamedTuple):
+    """All facts but the jobs, as values, so that whatever follows from them alone can be kept under them.
+
+    `*_open` says that there may be more than is listed, `bachelor_hours` what a Bachelor's degree equals.
+    """
+
+    degrees: tuple[Holding, ...]
+    credentials: tuple[Holding, ...]
+    education_open: bool
+    credentials_open: bool
+    state_employee: bool | None
+    assignment: str | None
+    bachelor_hours: int
+
+
 @dataclass(slots=True)
 class Facts:
-    """An applicant's facts on a day, under a policy. `*_open` says that there may be more than is listed, `exact`
-    that every job's length is known to the day.
+    """An applicant's facts on a day, under a policy. `employment_open` says that there may be more jobs than are
+    listed, `exact` that every job's length is known to the day.
     """
 
     applicant: Applicant
@@ -66,18 +81,14 @@ class Facts:
     policy: CountingPolicy
     scale: Scale
     lanes: tuple[Lane, ...]
-    degrees: tuple[Holding, ...]
-    credentials: tuple[Holding, ...]
-    education_open: bool
-    credentials_open: bool
+    held: Held
     employment_open: bool
-    state_employee: bool | None
     exact: bool
     _credits: dict[tuple[int, bool], int] = field(default_factory=dict)
 
     def as_state_employee(self, value: bool) -> Facts:
         """The same facts of somebody who is, or is not, a state employee."""
-        return replace(self, state_employee=value)
+        return replace(self, held=self.held._replace(state_employee=value))
 
     def credit(self, jobs: int, best: bool) -> int:
         """Tenths of months in the jobs whose bit is set, taken at their most if `best`, else at their least."""
@@ -136,12 +147,16 @@ def gather(applicant: Applicant, policy: CountingPolicy, as_of: date | None = No
         policy=policy,
         scale=scale,
         lanes=lanes,
-        degrees=(*degrees, *(also for entry in credentials if (also := _as_degree(entry)))),
-        credentials=tuple(credentials),
-        education_open=applicant.education is None or "education" in applicant.more_possible,
-        credentials_open=applicant.credentials is None or "credentials" in applicant.more_possible,
+        held=Held(
+            degrees=(*degrees, *(also for entry in credentials if (also := _as_degree(entry)))),
+            credentials=tuple(credentials),
+            education_open=applicant.education is None or "education" in applicant.more_possible,
+            credentials_open=applicant.credentials is None or "credentials" in applicant.more_possible,
+            state_employee=state_employee,
+            assignment=applicant.assignment,
+            bachelor_hours=policy.bachelor_semester_hours,
+        ),
         employment_open=employment_open,
-        state_employee=state_employee,
         exact=not employment_open and all(lane.least is lane.most and lane.undated is None for lane in lanes),
     )
 
@@ -180,7 +195,8 @@ def _degree(index: int, entry: Education, day: date, policy: CountingPolicy) -> 
     completed = _completed(entry.completed, day)
     if completed is None and policy.completed_not_stated == "completed":
         completed = True
-    return Holding(index, "education", entry.level, study, entry.name, entry.semester_hours, from_bool(completed))
+    hours = None if entry.semester_hours is None else entry.semester_hours + 0.0  # never -0.0, which equals 0.0
+    return Holding(index, "education", entry.level, study, entry.name, hours, from_bool(completed))
 
 
 def _completed(completed: bool | When | None, day: date) -> bool | None:
@@ -204,4 +220,4 @@ def _as_degree(entry: Holding) -> Holding | None:
     named = parse_degree(entry.name or "") if _SPELT_OUT.search(entry.name or "") else None
     if named is None or named[0] is Degree.HIGH_SCHOOL:
         return None
-    return Holding(entry.index, "credentials", named[0].value, named[1], entry.name, None, entry.held)
+    return Holding(entry.place, "credentials", named[0].value, named[1], entry.name, None, entry.held)

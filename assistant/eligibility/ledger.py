@@ -8,7 +8,7 @@ All sums are exact integers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -28,15 +28,19 @@ Stretch = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """The policy's measures as integers: `full` is full time in hundredths of an hour a week."""
+    """The policy's measures as integers: `full` is full time in hundredths of an hour a week, `month` the parts of a
+    month of full time.
+    """
 
     full: int
     february_days: int
+    month: int
 
     @staticmethod
     def of(policy: CountingPolicy) -> Scale:
         """The measures of a policy."""
-        return Scale(round(policy.full_time_hours_per_week * 100), policy.february_days)
+        full = round(policy.full_time_hours_per_week * 100)
+        return Scale(full, policy.february_days, MONTH * full)
 
     def share(self, hours_per_week: float) -> int:
         """The hours as a share, capped at full time."""
@@ -45,7 +49,7 @@ class Scale:
 
     def tenths(self, parts: int) -> int:
         """Whole tenths of a month in `parts` (of a month, times share)."""
-        return parts * 10 // (MONTH * self.full)
+        return parts * 10 // self.month
 
 
 @lru_cache(maxsize=1 << 16)
@@ -94,34 +98,43 @@ def profile(stretches: Iterable[Stretch], full: int) -> list[tuple[int, int, int
 
 def parts_worked(stretches: Iterable[Stretch], scale: Scale) -> int:
     """The parts of a month worked, times share: divide by `MONTH * scale.full` for months of full time."""
-    worked = [stretch for stretch in stretches if stretch[2] and stretch[1] >= stretch[0]]
-    if min((stretch[2] for stretch in worked), default=scale.full) >= scale.full:
-        return scale.full * _parts_covered(worked, scale.february_days)
-    runs = profile(worked, scale.full)
-    total = below = 0
-    for level in sorted({share for _, _, share in runs}):
-        total += (level - below) * _parts_at(runs, level, scale.february_days)
-        below = level
-    return total
-
-
-def _parts_covered(stretches: list[Stretch], february_days: int) -> int:
-    """The parts of the days that any stretch covers."""
-    total = 0
-    since = until = 0
-    for first, last, _ in sorted(stretches):
-        if since and first <= until + 1:
-            until = max(until, last)
+    together: list[Stretch] = []
+    total = until = 0
+    for stretch in sorted(stretches):
+        first, last, share = stretch
+        if last < first or not share:
             continue
-        if since:
-            total += parts_of(since, until, february_days)
-        since, until = first, last
-    return total + (parts_of(since, until, february_days) if since else 0)
+        if together and first > until + 1:
+            total += _parts_together(together, until, scale)
+            together = []
+        together.append(stretch)
+        until = max(until, last)
+    return total + _parts_together(together, until, scale) if together else total
 
 
-def _parts_at(runs: Sequence[tuple[int, int, int]], level: int, february_days: int) -> int:
-    """The parts of the days on which the share is at least `level`."""
-    total = 0
+def _parts_together(stretches: list[Stretch], until: int, scale: Scale) -> int:
+    """The parts worked in stretches without a day between them, in order, of which the last day is `until`."""
+    since, _, share = stretches[0]
+    days = scale.february_days
+    if len(stretches) == 1:
+        return share * parts_of(since, until, days)
+    if min([share for _, _, share in stretches]) >= scale.full:
+        return scale.full * parts_of(since, until, days)
+    return sum([more * parts_of(first, last, days) for more, first, last in layers(stretches, scale.full)])
+
+
+def layers(stretches: Iterable[Stretch], full: int) -> Iterator[tuple[int, int, int]]:
+    """The share worked, level by level: how much more of it than the level below, its first and its last day."""
+    runs = profile(stretches, full)
+    below = 0
+    for level in sorted({share for _, _, share in runs}):
+        for first, last in _days_at(runs, level):
+            yield level - below, first, last
+        below = level
+
+
+def _days_at(runs: Sequence[tuple[int, int, int]], level: int) -> Iterator[tuple[int, int]]:
+    """The first and the last day of each time at which the share is at least `level`."""
     since = until = 0
     for first, last, share in runs:
         if share < level:
@@ -130,6 +143,7 @@ def _parts_at(runs: Sequence[tuple[int, int, int]], level: int, february_days: i
             until = last
             continue
         if since:
-            total += parts_of(since, until, february_days)
+            yield since, until
         since, until = first, last
-    return total + (parts_of(since, until, february_days) if since else 0)
+    if since:
+        yield since, until

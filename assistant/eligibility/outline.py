@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypedDict
 
@@ -64,16 +64,12 @@ CAPACITY_WORDS = {
 
 @dataclass(frozen=True, eq=False)
 class Outline:
-    """Citations in the order of the text, and by the node's id its citation number, its words and what never varies.
-
-    `kept` are the nodes of an explanation that came out the same for everybody so far.
-    """
+    """Citations in the order of the text, and by the node's id its citation number, its words and what never varies."""
 
     citations: tuple[Citation, ...]
     numbers: dict[int, int]
     words: dict[int, str]
     skeletons: dict[int, dict[str, Any]]
-    kept: dict[tuple[int, bool, bool], dict[str, Any]] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=512)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,7 @@ from assistant.eligibility.evaluate import Evaluation
 from assistant.eligibility.explain import bounds
 from assistant.eligibility.facts import Facts, Lane
 from assistant.eligibility.kleene import NO, REVIEW, Truth, Verdict
-from assistant.eligibility.ledger import parts_worked
+from assistant.eligibility.ledger import layers, parts_of
 from assistant.eligibility.outline import KIND_WORDS, attainment_words, duration_words, outline
 from assistant.eligibility.program import Work
 from assistant.eligibility.routes import Gain, Route, routes
@@ -21,6 +21,7 @@ from assistant.eligibility.work import Credit
 
 _MOST_PATHS = 6
 _CENTURY = 100 * 366
+_FOREVER = date.max.toordinal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def _have(evaluation: Evaluation, work: Work) -> Credit:
 
 
 def _path(evaluation: Evaluation, route: Route, gaps: list[Gap]) -> Path:
-    changes = [_gain_change(evaluation, gain) for gain in sorted(route.gains, key=lambda g: g.node.source.span)]
+    changes = [*_gain_changes(evaluation, route)]
     changes += [_open_change(evaluation, gap) for gap in gaps if not gap.least]
     work = [gap for gap in gaps if gap.least]
     if work:
@@ -91,6 +92,16 @@ def _path(evaluation: Evaluation, route: Route, gaps: list[Gap]) -> Path:
     }
 
 
+def _gain_changes(evaluation: Evaluation, route: Route) -> list[Change]:
+    """What a route asks to gain, in the order of the text; the same for all of a standing."""
+    memo, key = evaluation.standing.memo, ("gains", evaluation.as_filed, id(route))
+    found: tuple[Route, list[Change]] | None = memo.get(key)
+    if found is None or found[0] is not route:
+        gains = sorted(route.gains, key=lambda gain: gain.node.source.span)
+        found = memo[key] = route, [_gain_change(evaluation, gain) for gain in gains]
+    return found[1]
+
+
 def _gain_change(evaluation: Evaluation, gain: Gain) -> Change:
     node = gain.node
     cite = outline(evaluation.program).numbers.get(id(node))
@@ -99,7 +110,7 @@ def _gain_change(evaluation: Evaluation, gain: Gain) -> Change:
         return {"kind": "review", "text": f"a person judges in your favour: {quote}", "cite": cite}
     assert not isinstance(node, ExperienceRequirement)
     words = attainment_words(node)
-    truth: Truth = evaluation.seen(evaluation.attained(node))
+    truth: Truth = evaluation.seen(evaluation.standing.attained(node))
     if truth == NO or truth & 1 or gain.another:
         kind = "degree" if isinstance(node, EducationRequirement) else "credential"
         verb = "complete" if kind == "degree" else "obtain"
@@ -184,36 +195,41 @@ def _reached(evaluation: Evaluation, gap: Gap) -> date | None:
     if not share or any(lane.undated for lane in facts.lanes):
         return None
     guess = today + int(gap.most * 3.05 * facts.scale.full / share)
-    return next((date.fromordinal(day) for day in _search(facts, counted, gap.need, today, guess)), None)
+    return next((date.fromordinal(day) for day in _search(_credit_on(facts, counted), gap.need, today, guess)), None)
 
 
 def _goes_on(lane: Lane) -> bool:
     return lane.job.start is not None and lane.job.end is None
 
 
-def _search(facts: Facts, counted: list[Lane], need: int, today: int, guess: int) -> Iterator[int]:
+def _search(credit_on: Callable[[int], int], need: int, today: int, guess: int) -> Iterator[int]:
     """The first day on which the credit is reached: bracketed from a guess, then halved."""
     low, high, step = today, guess, 8
-    if _credit_on(facts, counted, guess) >= need:
+    if credit_on(guess) >= need:
         low = max(today, guess - step)
-        while low > today and _credit_on(facts, counted, low) >= need:
+        while low > today and credit_on(low) >= need:
             high, step = low, step * 2
             low = max(today, low - step)
     else:
         low, high = guess, guess + step
-        while _credit_on(facts, counted, high) < need:
+        while credit_on(high) < need:
             low, step = high, step * 2
             high += step
             if high - today > _CENTURY:
                 return
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (low, middle) if _credit_on(facts, counted, middle) >= need else (middle, high)
+        low, high = (low, middle) if credit_on(middle) >= need else (middle, high)
     yield high
 
 
-def _credit_on(facts: Facts, counted: list[Lane], day: int) -> int:
+def _credit_on(facts: Facts, counted: list[Lane]) -> Callable[[int], int]:
+    """Tenths of months by a day from today on: each level of the share that goes on lasts until that day."""
+    scale, days = facts.scale, facts.scale.february_days
     stretches = [
-        (lane.least[0], day if _goes_on(lane) else lane.least[1], lane.shares[0]) for lane in counted if lane.least
+        (lane.least[0], _FOREVER if _goes_on(lane) else lane.least[1], lane.least[2]) for lane in counted if lane.least
     ]
-    return facts.scale.tenths(parts_worked(stretches, facts.scale))
+    worked = list(layers(stretches, scale.full))
+    done = sum([more * parts_of(first, last, days) for more, first, last in worked if last != _FOREVER])
+    growing = [(more, first) for more, first, last in worked if last == _FOREVER]
+    return lambda day: scale.tenths(done + sum([more * parts_of(first, day, days) for more, first in growing]))

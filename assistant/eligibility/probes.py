@@ -116,7 +116,7 @@ def _of_person(evaluation: Evaluation) -> Iterator[Probe]:
     rules = evaluation.program.rules
     stated: list[Equivalence | Substitution] = [*rules.equivalences, *rules.substitutions]
     clauses = [clause for clause in stated if for_state_employees(clause.audience)]
-    if clauses and evaluation.facts.state_employee is None:
+    if clauses and evaluation.facts.held.state_employee is None:
         answers = {"yes": sets(state_employee=True), "no": sets(state_employee=False)}
         text = "Are you an employee of the State of Connecticut?"
         yield Probe("state_employee", "yes_no", text, ("yes", "no"), answers, clauses[0], 0)
@@ -127,7 +127,7 @@ def _of_education(evaluation: Evaluation) -> Iterator[Probe]:
     asked: list[Attainment] = [*program.required, *program.conditional.values()]
     degrees = [leaf for leaf in asked if isinstance(leaf, EducationRequirement)]
     college = any(substitution.per_hours for substitution in program.partial)
-    if facts.education_open and (degrees or college):
+    if facts.held.education_open and (degrees or college):
         already = facts.applicant.education is not None
         words = listed(list(dict.fromkeys(_asked_words(leaf, program) for leaf in degrees)))
         other = "other " if already else ""
@@ -169,7 +169,7 @@ def _wanted_degrees(degrees: list[EducationRequirement], college: bool) -> list[
 def _of_entry(
     evaluation: Evaluation, index: int, entry: Education, degrees: list[EducationRequirement]
 ) -> Iterator[Probe]:
-    holding = evaluation.facts.degrees[index]
+    holding = evaluation.facts.held.degrees[index]
     name = entry.name or (entry.level or "training").replace("_", " ")
     place = f"education[{index}]"
 
@@ -194,9 +194,9 @@ def _of_entry(
 
 def _of_credentials(evaluation: Evaluation) -> Iterator[Probe]:
     facts, program = evaluation.facts, evaluation.program
-    stated = [leaf for leaf in program.required if evaluation.concerns(leaf)]
+    stated = [leaf for leaf in program.required if evaluation.standing.concerns(leaf)]
     asked = [leaf for leaf in (*stated, *program.conditional.values()) if isinstance(leaf, CredentialRequirement)]
-    if facts.credentials_open and asked:
+    if facts.held.credentials_open and asked:
         names = tuple(dict.fromkeys(name for leaf in asked for name in leaf.names))
         already = facts.applicant.credentials is not None
         yield Probe(
@@ -212,7 +212,7 @@ def _of_credentials(evaluation: Evaluation) -> Iterator[Probe]:
             asked[0],
             1,
         )
-    for index, entry in enumerate(facts.credentials):
+    for index, entry in enumerate(facts.held.credentials):
         if entry.held == UNKNOWN:
             far, past = (facts.as_of.replace(year=year, day=1) for year in (2199, 1900))
             answers = {
@@ -353,7 +353,7 @@ def _of_level(evaluation: Evaluation, index: int, name: str, works: list[Work]) 
         node = _node_of(evaluation.program, capable)
         yield Probe(f"{place}.capacity", "choice", text, tuple(answers), answers, node, 1, index)
     named = next((work for work in works if work.levels or (work.state_only and work.names)), None)
-    if job.state_class is None and facts.state_employee is not False and named is not None:
+    if job.state_class is None and facts.held.state_employee is not False and named is not None:
         level = (named.levels or named.names)[0]
         answers = {
             level: entry_sets("employment", index, state_class=level),

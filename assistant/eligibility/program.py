@@ -87,7 +87,8 @@ class Program:
     """A rule set with its tables. `origin` is the rule set as it was given, `rules` with its definitions written out.
 
     `plain` gives for each reading one that is the same where no degree serves twice. `stated` are the experience nodes
-    of the requirement, `experience` all. `required` are the attainments of the requirement, `conditional` those of the
+    of the requirement, `conditioned` those of the substitutions, `experience` all; `timed` are the ids of the nodes
+    that are or hold experience. `required` are the attainments of the requirement, `conditional` those of the
     substitutions, by their id; `asked` are the requirements that a degree could serve, `partial` the substitutions of a
     number of months, `beside` the attainments that stand in one sentence with experience that may be substituted as a
     whole, with its kind. `speaks_of_state` where it has a clause for state employees. `assigned` are the requirements
@@ -106,7 +107,9 @@ class Program:
     readings: tuple[Reading, ...]
     plain: dict[Reading, Reading]
     stated: tuple[ExperienceRequirement, ...]
+    conditioned: tuple[ExperienceRequirement, ...]
     experience: tuple[ExperienceRequirement, ...]
+    timed: frozenset[int]
     required: tuple[Attainment, ...]
     conditional: dict[int, Attainment]
     asked: tuple[Attainment, ...]
@@ -179,7 +182,13 @@ def compile_program(rules: RuleSet, spec: Spec, policy: CountingPolicy) -> Progr
         readings=readings,
         plain=_plain(readings),
         stated=tuple(stated),
+        conditioned=tuple(conditioned),
         experience=(*stated, *conditioned),
+        timed=frozenset(
+            id(node)
+            for node in all_nodes(rules)
+            if any(isinstance(leaf, ExperienceRequirement) for leaf in leaves_under(node))
+        ),
         required=tuple(leaf for leaf in leaves(rules.requirement) if is_attainment(leaf)),
         conditional={
             id(leaf): leaf for s in rules.substitutions for leaf in leaves(s.condition) if is_attainment(leaf)

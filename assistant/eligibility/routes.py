@@ -67,6 +67,15 @@ Routes = tuple[Route, ...]
 
 def routes(evaluation: Evaluation) -> Routes:
     """The routes to `met`, for all readings together; FREE alone where only months are missing nowhere."""
+    memo = evaluation.standing.memo
+    found: Routes | None = memo.get(("routes",))
+    if found is None:
+        found = memo["routes",] = _for_all_alike(evaluation)
+    return found
+
+
+def _for_all_alike(evaluation: Evaluation) -> Routes:
+    """The routes of all standings that are alike in what routes depend on."""
     key = _signature(evaluation)
     kept: dict[tuple[object, ...], Routes] = evaluation.program.memo
     if key not in kept:
@@ -79,20 +88,22 @@ def routes(evaluation: Evaluation) -> Routes:
 def _signature(evaluation: Evaluation) -> tuple[object, ...]:
     """All that the routes depend on: what is held and what substitutions give, in every reading."""
     found: list[object] = [evaluation.facts.applicant.assignment]
-    found.extend(evaluation.attained(leaf) & 1 for leaf in evaluation.program.conditional.values())
+    found.extend(evaluation.standing.attained(leaf) & 1 for leaf in evaluation.program.conditional.values())
     for reading, spent in _ways(evaluation):
         found.extend(evaluation.node(leaf, reading, spent) & 1 for leaf in evaluation.program.required)
-        found.extend(evaluation.condition_node(n, reading, spent) & 1 for n in evaluation.program.conditional.values())
+        found.extend(
+            evaluation.standing.condition_node(n, reading, spent) & 1 for n in evaluation.program.conditional.values()
+        )
         for substitution in evaluation.program.partial:
             if substitution.per_hours:
-                found.append(evaluation.yielded(substitution, reading, spent)[0])
-    found.append(evaluation.facts.state_employee)
+                found.append(evaluation.standing.yielded(substitution, reading, spent)[0])
+    found.append(evaluation.facts.held.state_employee)
     return tuple(found)
 
 
 def _ways(evaluation: Evaluation) -> Iterable[tuple[Reading, Spent | None]]:
     for reading in evaluation.program.readings:
-        for spent in evaluation.assignments(reading):
+        for spent in evaluation.standing.assignments(reading):
             yield reading, spent
 
 
@@ -104,11 +115,11 @@ def _all_readings(evaluation: Evaluation) -> Routes:
     separate = any(not reading.degree_for_both for reading in evaluation.program.readings)
     for reading in evaluation.program.readings:
         ways: Routes = ()
-        for spent in evaluation.assignments(reading):
+        for spent in evaluation.standing.assignments(reading):
             ways = either(ways, Finder(evaluation, reading, spent, separate).requirement(root))
         found = both(found, ways)
     for node in evaluation.program.unread:
-        if evaluation.concerns(node):
+        if evaluation.standing.concerns(node):
             found = both(found, (_gain(node),))
     return found
 
@@ -161,7 +172,7 @@ class Finder:
         """The routes to a requirement."""
         if isinstance(node, AllOf | AnyOf | Interpretation):
             return self._branch(node, self.requirement)
-        if not self.evaluation.concerns(node) or never_gates(node):
+        if not self.evaluation.standing.concerns(node) or never_gates(node):
             return (FREE,)
         if isinstance(node, ExperienceRequirement):
             return self._experience(node)
@@ -196,7 +207,7 @@ class Finder:
             return self._branch(node, self.condition)
         if isinstance(node, ExperienceRequirement):
             return (Route(frozenset(), ((self.evaluation.program.work(node), 10 * node.months),), frozenset()),)
-        if is_attainment(node) and self.evaluation.condition_node(node, self.reading, self.spent) & 1:
+        if is_attainment(node) and self.evaluation.standing.condition_node(node, self.reading, self.spent) & 1:
             return (FREE,)
         return (_gain(node, another=self.separate),)
 
@@ -218,7 +229,7 @@ class Finder:
 
     def _open_to(self, kind: ExperienceKind) -> list[Substitution]:
         rules = self.evaluation.program.rules
-        return [s for s in rules.substitutions if kind in s.targets and self.evaluation.audience(s) & 1]
+        return [s for s in rules.substitutions if kind in s.targets and self.evaluation.standing.audience(s) & 1]
 
     def _replacing(self, kind: ExperienceKind) -> Routes:
         """The routes by the substitutions that replace all of a kind."""
@@ -244,7 +255,7 @@ class Finder:
             condition = substitution.condition
             ways = (FREE,) if condition is None else self.condition(condition)
             return [(10 * yields, ways if ways == (FREE,) else self._via(substitution, ways))]
-        now = self.evaluation.yielded(substitution, self.reading, self.spent)[0]
+        now = self.evaluation.standing.yielded(substitution, self.reading, self.spent)[0]
         degree = substitution.cap_degree
         blocks = self.evaluation.facts.policy.bachelor_semester_hours // substitution.per_hours
         most = 10 * min(blocks * substitution.yields_months, substitution.cap_months or 1200)

@@ -21,8 +21,10 @@ def missing(evaluation: Evaluation, reading: Reading) -> dict[ExperienceKind, Mi
 
 
 def _missing(evaluation: Evaluation, node: Requirement, reading: Reading) -> dict[ExperienceKind, Missing]:
+    if id(node) not in evaluation.program.timed:
+        return {}
     if isinstance(node, ExperienceRequirement):
-        return {node.kind: leaf_missing(evaluation, node, reading)} if evaluation.concerns(node) else {}
+        return {node.kind: leaf_missing(evaluation, node, reading)} if evaluation.standing.concerns(node) else {}
     if isinstance(node, AllOf):
         found: dict[ExperienceKind, Missing] = {}
         for child in node.children:
@@ -67,7 +69,7 @@ def _lacking(evaluation: Evaluation, node: Requirement, reading: Reading) -> tup
 def leaf_missing(evaluation: Evaluation, node: ExperienceRequirement, reading: Reading) -> Missing:
     """What one experience node lacks; nothing in a world where a substitution replaces all of it."""
     worked = evaluation.credit(node)
-    given = evaluation.given(node.kind, reading, None)
+    given = evaluation.standing.given(node.kind, reading, None)
     if not given.whole and worked[0] == worked[3] and given.months[0] == given.months[3]:
         lack = max(0, 10 * node.months - worked[0] - given.months[0])
         return lack, lack, lack, lack

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
+
 from assistant.eligibility.applicant import Employment
 from assistant.eligibility.facts import Facts, Lane
 from assistant.eligibility.kleene import NO, REVIEW, UNKNOWN, WORLDS, YES, Truth, from_bool, not_known_to_be
@@ -15,49 +18,41 @@ Credit = tuple[int, int, int, int]
 """Tenths of months in each world."""
 
 
-def truths(program: Program, facts: Facts, work: Work) -> list[Truth]:
-    """Whether each job counts towards a node's work, in the order of the jobs."""
+Said = tuple[bool | None, tuple[str, ...] | None, str | None, str | None]
+"""All by which attested work is judged: whether of a state employee, what it counts as, the capacity, the class."""
+
+
+def truths(program: Program, facts: Facts, work: Work, said: Sequence[Said]) -> list[Truth]:
+    """Whether each job counts towards a node's work, in the order of the jobs, of which `said` is stated."""
     if not work.attested or work.full_time:
         return [counts(program, facts, work, lane) for lane in facts.lanes]
-    known, state_employee = work.known, facts.state_employee
+    known = work.known
     if len(known) > _MOST_KNOWN:
         known.clear()
-    found = []
-    for lane in facts.lanes:
-        key = (state_employee, *lane.said)
-        truth = known.get(key)
-        if truth is None:
-            truth = known[key] = counts(program, facts, work, lane)
-        found.append(truth)
-    return found
+    found = [known.get(key) for key in said]
+    if None in found:
+        for key, lane in zip(said, facts.lanes, strict=True):
+            known[key] = counts(program, facts, work, lane)
+    return [known[key] for key in said]
 
 
-def credit(facts: Facts, counted: list[Truth]) -> Credit:
+def credit(facts: Facts, counted: Sequence[Truth]) -> Credit:
     """Tenths of months in each world of the jobs, given in which worlds each counts."""
-    sure = maybe = 0
-    bit = 1
-    for truth in counted:
-        if truth == YES:
-            sure |= bit
-        elif truth:
-            maybe |= bit
-        bit <<= 1
-    if not maybe:
-        least = facts.credit(sure, False)
-        most = facts.credit(sure, True)
-        return least, least, most, most
-    jobs = [0, 0, 0, 0]
-    for lane, truth in zip(facts.lanes, counted, strict=True):
-        if truth == YES:
-            bit = 1 << lane.index
-            jobs = [jobs[0] | bit, jobs[1] | bit, jobs[2] | bit, jobs[3] | bit]
-        elif truth:
-            for world in WORLDS:
-                if truth >> world & 1:
-                    jobs[world] |= 1 << lane.index
-    first, second, third, fourth = jobs
+    first, second, third, fourth = _chosen(tuple(counted))
     measure = facts.credit
-    return measure(first, False), measure(second, False), measure(third, True), measure(fourth, True)
+    least, most = measure(first, False), measure(fourth, True)
+    if first == fourth:
+        return least, least, most, most
+    return least, measure(second, False), measure(third, True), most
+
+
+@lru_cache(maxsize=1 << 14)
+def _chosen(counted: tuple[Truth, ...]) -> tuple[int, int, int, int]:
+    """For each world the jobs that count in it, as bits."""
+    first, second, third, fourth = (
+        sum(1 << place for place, truth in enumerate(counted) if truth >> world & 1) for world in WORLDS
+    )
+    return first, second, third, fourth
 
 
 def counts(program: Program, facts: Facts, work: Work, lane: Lane) -> Truth:
@@ -90,7 +85,7 @@ def level_truth(levels: tuple[str, ...], facts: Facts, job: Employment) -> Truth
     if job.state_class == "":
         return YES
     named = UNKNOWN if job.state_class is None else from_bool(same_class(levels, job.state_class))
-    return not_known_to_be(facts.state_employee) | named | REVIEW
+    return not_known_to_be(facts.held.state_employee) | named | REVIEW
 
 
 def capacity_truth(work: Work, job: Employment) -> Truth:

@@ -8,7 +8,8 @@ Four rates, each from what a caller has in hand to what it gets:
   brief     a JSON line -> a JSON line with verdict, shortfalls and deciding readings (`Screening(brief=True)`)
   lines     a JSON line -> a JSON line with the whole determination (`screen_lines`, as `specs check --jsonl` does)
 Applicants are made up from a fixed seed; by default all facts are known, `--gaps` leaves out some (then questions are
-worked out, too).
+worked out, too). Before and after the rates every process times a plain loop of ten million rounds at the same time: its
+seconds say how fast the machine was just then, so that figures of different machines, or of a busy one, compare.
 """
 
 from __future__ import annotations
@@ -121,6 +122,24 @@ def _timed(use: Callable[[Any], str]) -> tuple[float, Counter[str]]:
     return time.perf_counter() - begun, said
 
 
+_ROUNDS = 10_000_000
+
+
+def _loop(_: int) -> float:
+    """Seconds of a loop that does nothing but count and add."""
+    begun = time.perf_counter()
+    total = 0
+    for number in range(_ROUNDS):
+        total += number
+    return time.perf_counter() - begun
+
+
+def calibration(processes: int) -> float:
+    """Seconds of the loop, in so many processes at once; the slowest."""
+    with ProcessPoolExecutor(processes, multiprocessing.get_context("forkserver")) as pool:
+        return max(pool.map(_loop, range(processes)))
+
+
 def rate(
     work: Callable[[int], tuple[float, Counter[str]]],
     classes: dict[str, tuple[RuleSet, Spec]],
@@ -177,11 +196,13 @@ def main() -> None:
     classes = shipped_classes()
     codes = [chosen.code] if chosen.code else list(classes)
     records = list(lines(codes, chosen.count, chosen.jobs, chosen.gaps))
+    before = calibration(chosen.processes)
     verdicts, said = rate(_verdicts, classes, records, chosen.processes)
     full, _ = rate(_full, classes, records, chosen.processes)
     brief = line_rate(classes, records, chosen.processes, brief=True)
     through = line_rate(classes, records, chosen.processes)
     print(f"{chosen.count} applicants, {chosen.jobs} jobs each, {len(codes)} classes, {chosen.processes} processes")  # noqa: T201
+    print(f"calibration: {before:.2f} s before, {calibration(chosen.processes):.2f} s after")  # noqa: T201
     print(f"verdicts: {dict(said)}")  # noqa: T201
     print(f"verdict  {verdicts:10,.0f} / s")  # noqa: T201
     print(f"full     {full:10,.0f} / s")  # noqa: T201
