@@ -24,12 +24,14 @@ from assistant.verify import verify
 
 class Question(TypedDict, total=False):
     """The chain's input: only `question` is needed. `history` are the earlier questions, oldest first, `as_of`
-    the day on which a person's own case is judged: without one the requirements are told and nothing is judged."""
+    the day on which a person's own case is judged: without one the requirements are told and nothing is judged.
+    `said` are the facts of that case in the person's words, where they are not to be read from question and history."""
 
     question: str
     class_code: str | None
     history: Sequence[str]
     as_of: date | None
+    said: str | None
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,11 @@ def answer_chain(
     def understand_step(asked: Question) -> State:
         started = time.perf_counter()
         request = understand(
-            asked["question"], library, class_code=asked.get("class_code"), history=asked.get("history") or ()
+            asked["question"],
+            library,
+            class_code=asked.get("class_code"),
+            history=asked.get("history") or (),
+            said=asked.get("said"),
         )
         return State(request, {"understand": _since(started)}, asked.get("as_of"))
 
