@@ -13,8 +13,8 @@ def chat(class_code: ClassOption = None, as_of: AsOf = None) -> None:
     """Talk: each question builds on the ones before it.
 
     Lines that begin with a slash: /class CODE turns to another class, /facts shows what was read of your own case and
-    /forget clears it, /save FILE.md (or FILE.json) keeps the conversation, /replace FILE writes over a file, /new starts
-    over, /quit ends. Nothing is kept unless it is saved.
+    /forget clears it, /save FILE.md (or FILE.json) keeps the conversation, /replace FILE writes over a file, /new
+    starts over, /quit ends. Nothing is kept unless it is saved.
     """
     from assistant.cli_talk import Talk  # only here: no other command needs what a conversation does
     from assistant.conversation import Conversation

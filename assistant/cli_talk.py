@@ -36,11 +36,8 @@ class Talk:
     def begin(self) -> None:
         """Say how to talk, and about which class."""
         self._page.line(
-            (
-                "Ask about a class. /class CODE turns to another, /facts shows your facts, /save FILE.md keeps the talk,",
-                "dim",
-            ),
-            (" /new starts over, /quit ends.", "dim"),
+            ("Ask about a class. /class CODE turns to another, /facts shows your own facts, ", "dim"),
+            ("/save FILE.md keeps the conversation, /new starts over, /quit ends.", "dim"),
         )
         self._show_state()
 

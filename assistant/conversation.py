@@ -67,7 +67,7 @@ class Turn:
 
     @property
     def asked(self) -> str:
-        """The question that was answered, the class by its title and code; the same as `said` where nothing was added."""
+        """The question that was answered, the class by its title and code; `said` itself where nothing was added."""
         if self.meant.question == self.meant.said or self.answer.outcome is Outcome.CLARIFY:
             return self.meant.said
         own = next((one for one in self.editions if one.class_code == self.answer.class_code), None)
@@ -93,8 +93,9 @@ class Given(TypedDict):
 
 
 class Conversation:
-    """A conversation with an assistant, beginning about `class_code` if one is given; a person's own case is judged as of
-    the day `as_of`, and not at all without one.
+    """A conversation with an assistant, beginning about `class_code` if one is given.
+
+    A person's own case is judged as of the day `as_of`, and not at all without one.
 
     `ask` does it all. To show an answer while it is made: `meant = understood(said)`, ask the assistant as `ask` does,
     then `keep(meant, answer)`.
@@ -104,8 +105,7 @@ class Conversation:
         self.assistant = assistant
         self.as_of = as_of
         self._turns: list[Turn] = []
-        self.start_over()
-        self.class_code = class_code
+        self._past: Past = Past(around=Around(current=class_code))
 
     @property
     def turns(self) -> tuple[Turn, ...]:

@@ -1,5 +1,5 @@
-"""A conversation as Markdown to read and as JSON to keep: every turn with its answer, the characters that each statement
-rests on, and the revision (sha256) and dates of every text. Pure functions; they write nothing."""
+"""A conversation as Markdown to read and as JSON to keep: every turn with its answer, the characters that each
+statement rests on, and the revision (sha256) and dates of every text. Pure functions; they write nothing."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def _verdict(answer: Answer) -> Verdict | None:
 
 
 def as_markdown(conversation: Conversation) -> str:
-    """The conversation as Markdown. Whatever a specification or a person wrote is shown as it is: nothing of it is markup."""
+    """The conversation as Markdown. Whatever a specification or a person wrote is shown as it is; none is markup."""
     return markdown(record(conversation))
 
 
@@ -226,7 +226,7 @@ def _counted(number: int, noun: str) -> str:
 
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~&$@]|!(?=\[)|:(?=\S)|(?<=www)\.|^[-+=]", re.IGNORECASE)
-"""Whatever is markup somewhere in a line, in CommonMark or GitHub's: bare links ("http:", "www.") and names ("@") too."""
+"""Whatever is markup somewhere in a line, in CommonMark or GitHub's; bare links ("http:", "www.") and names ("@")."""
 _NUMBERED = re.compile(r"^(\d{1,9})([.)])")
 _STEERS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 

@@ -12,7 +12,7 @@ from assistant.resolve import EVERYDAY, ClassEntry, Library, Resolution, resolve
 from assistant.scope import INSTRUCTION, OWN_CASE
 from assistant.told import Told, listen, only_tells, own_words, split_contrast, supposes
 from assistant.understand import says_topic, speaks_of_itself
-from assistant.words import stems
+from assistant.words import stems, tokens
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,9 @@ _FOLLOWS = re.compile(
     r"what (?:is it|are they|would it be|does it say))?\b[\s,:–-]*(?P<about>(?:for|about|with|in|of|to|as)\b\s*)?",
     re.IGNORECASE,
 )
-_TRAILING = re.compile(r"[\s,]*\b(?:please|then|instead|too|as well|thanks)\b\W*$|[\s?.!,]+$", re.IGNORECASE)
+_TRAILING = re.compile(
+    r"[\s,]*\b(?:please|then|instead|too|as well|thanks|alone|only|sorry)\b\W*$|[\s?.!,]+$", re.IGNORECASE
+)
 
 
 def _lead(said: str) -> tuple[str, str]:
@@ -265,8 +267,9 @@ def _elsewhere(plain: Meant, library: Library, past: Past) -> Meant:
 def _of_another(plain: Meant, named: Resolution, library: Library, current: str) -> Meant:
     """The question about the class that a part of a title in it names, unless the words may be the current class's own."""
     question = plain.question
-    own = set(stems(library.spec(current).text))
-    if named.whole or own_words(question) or speaks_of_itself(question) or (named.words - EVERYDAY) & own:
+    own = set(tokens(library.spec(current).text))
+    naming = [word for word in tokens(question) if set(stems(word)) & (named.words - EVERYDAY)]
+    if named.whole or own_words(question) or speaks_of_itself(question) or not own.isdisjoint(naming):
         return plain
     rewritten = replace(plain, question=without_class(question, library.entries()))
     if len(named.codes) > 1:

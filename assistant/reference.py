@@ -4,7 +4,7 @@ from its like ("the 40-hour one"), by its title or a part of it, by its code."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.foreign import foreign_title, title_named
@@ -41,7 +41,7 @@ def referred(phrase: str, entries: Sequence[ClassEntry], around: Around, *, sure
         return ()
     if named.by_code and all(word in named.words or word.upper() in named.codes for word in left):
         return named.codes
-    if not surely and not around.awaits and not named.whole and says_topic(phrase):
+    if not surely and not around.awaits and not named.whole and _is_topic(phrase, left):
         return ()
     return _by_title(phrase, left, named, entries, around, surely=surely)
 
@@ -58,20 +58,22 @@ def _by_title(
     """The classes whose titles have all the words that are left: those that stand near first."""
     is_number = all(word.isdigit() or word == "hour" for word in left)
     names = names_of(entries)
-    near = _fitting(left, names, _near(around, names, share=1.0 if is_number else 0.5))
+    near = next((fit for codes in _near(around, names) if (fit := _fitting(left, names, codes))), ())
+    if is_number and not around.awaits:
+        return near if len(near) == 1 else ()
     if not near and around.awaits and phrase.strip(" .)#").isdecimal():
         raise NotFound(f"there is no choice {phrase}", mend=f"give a number from 1 to {len(around.offered)}")
     if near or is_number:
         return near
     if named.codes:
         return named.codes if named.words.issuperset(left) else ()
-    return _literally(phrase, entries) if surely or not EVERYDAY.issuperset(left) else ()
+    return _literally(phrase, entries)
 
 
 _MOST_WORDS = 9
 _FILLER = frozenset(
     stem
-    for word in """a an the one ones this that these those it its is was i mean meant for of about with to on in by as class classes job
+    for word in """a an the one ones this that these those it its is was mean meant for of about with to on in by as class classes job
     jobs position positions title role spec specification please choice option number no code version instead then rather just
     and or so ok yes yeah level grade kind called named take pick choose want go say let us""".split()
     for stem in stems_of(word)
@@ -125,13 +127,25 @@ def _plain(phrase: str) -> str:
     return re.sub(r"(?<=\d)\s*-?\s*(?:h|hours)\b", " hour", text)
 
 
-def _near(around: Around, names: Sequence[Named], *, share: float) -> tuple[str, ...]:
-    """The classes that a short word can mean: those offered, or else those like the current one and spoken of before."""
+def _is_topic(phrase: str, left: tuple[str, ...]) -> bool:
+    """Whether the words rather ask for something than name a class: they are a topic's, or words of many titles."""
+    bare = re.sub(r"^\W*(?:the|a|an|its|their)\s+", "", phrase, flags=re.IGNORECASE)
+    if not any(word.isdigit() for word in left) and EVERYDAY.issuperset(left):
+        return True
+    return says_topic(phrase) or says_topic(bare)
+
+
+def _near(around: Around, names: Sequence[Named]) -> Iterator[tuple[str, ...]]:
+    """The classes that a short word can mean, in the order in which they come to mind: those just offered; else those of
+    the current one's series, those shown last, those with a title like it, those spoken of before."""
     if around.awaits:
-        return around.offered
+        yield around.offered
+        return
     own = [name for name in names if name.code == around.current]
-    alike = [name.code for name in names if any(_shared(name, mine) >= share for mine in own)]
-    return tuple(dict.fromkeys((*around.offered, *alike, *around.before)))
+    for share in (1.0, 0.5):
+        yield tuple(name.code for name in names if any(_shared(name, mine) >= share for mine in own))
+        yield around.offered
+    yield around.before
 
 
 def _shared(one: Named, other: Named) -> float:
@@ -147,7 +161,7 @@ def _fitting(left: tuple[str, ...], names: Sequence[Named], codes: Sequence[str]
     """Of these classes those whose titles have all the words, the ones that say no more where there are such."""
     fit = {name.code: name for name in names if name.code in codes and set(left) <= {*name.words, *name.remarks}}
     whole = [code for code, name in fit.items() if set(name.words) <= set(left)]
-    return tuple(code for code in codes if code in (whole or fit))
+    return tuple(dict.fromkeys(code for code in codes if code in (whole or fit)))
 
 
 def _literally(phrase: str, entries: Sequence[ClassEntry]) -> tuple[str, ...]:

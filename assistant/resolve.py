@@ -61,6 +61,11 @@ _HOURS = re.compile(
 )
 _SMALL = frozenset({"of", "the", "and", "for", "to", "in", "a", "an", "department", "state", "division"})
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
+_PRONOUN = re.compile(
+    rf"(?:^\W*|[.,;:?!–—-]\s*|\b(?:{'|'.join(map(re.escape, sorted(STOP)))})\s+)I\b(?!\s*$)|\bI(?=['’]|\s+(?:am|have|had|was|need|want|would|could|can|will|worked|hold|qualify|meet|also|only|just)\b)",
+    re.IGNORECASE,
+)
+"""The word "I", which is no numeral in "do I qualify as a secretary"."""
 _MIN_PART = 0.5
 _MAX_CHOICES = 12
 
@@ -90,6 +95,7 @@ def resolve(question: str, entries: Sequence[ClassEntry]) -> Resolution:
     unknown = _CT_CODE.search(question)
     if unknown:
         return Resolution(unknown=unknown.group().upper())
+    question = _PRONOUN.sub(lambda found: found.group().rstrip("iI"), question)
     return _by_title(question, tuple(dict.fromkeys(pair for entry in entries for pair in _titled(entry))))
 
 

@@ -110,11 +110,11 @@ def split_contrast(turn: str) -> tuple[str, str] | None:
 
 
 _NEW_NOT_OLD = re.compile(
-    r"^\W*(?P<new>[^?]{1,200}?)\s*[,;–—-]?\s+(?:and )?not (?!(?:yet|a state|so|only|sure|have|had|that|finished|completed)\b)(?P<old>[^,;?]{1,60}?)[\s.!?]*$",
+    r"^\W*(?P<new>[^?]{1,200}?)\s*[,;–—-]?\s+(?:and )?not (?!(?:yet|a state|so|only|sure|have|had|that|finished|completed)\b)(?P<old>[^,;?]{1,60}?)[\s.!]*$",
     re.IGNORECASE,
 )
 _NOT_OLD_NEW = re.compile(
-    r"^\W*not (?P<old>[^,;?]{1,60}?)(?:\s*[,;–—-]\s*(?:but |it's |rather )?|\s+but\s+)(?P<new>[^?]{1,200}?)[\s.!?]*$",
+    r"^\W*not (?P<old>[^,;?]{1,60}?)(?:\s*[,;–—-]\s*(?:but |it's |rather )?|\s+but\s+)(?P<new>[^?]{1,200}?)[\s.!]*$",
     re.IGNORECASE,
 )
 _SUPPOSES = re.compile(

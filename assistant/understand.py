@@ -306,10 +306,17 @@ def _parts(plain: str, title_words: frozenset[str]) -> tuple[Part, ...]:
     return (whole,)
 
 
+_BEGINS = re.compile(
+    r"^\W*(?:(?:and|so|but|then|ok|also|what about|how about)\b\W*)+(?:(?:the|its|their|any)\s+)?", re.IGNORECASE
+)
+"""How a follow-up begins, before what it asks ("and the education?")."""
+
+
 def _part(text: str, title_words: frozenset[str]) -> Part:
     concept = next((concept for concept in CONCEPTS if concept.ask.search(text)), None)
-    topic = _topic_of(text)
-    asked = topic.ask.search(text) if topic else None
+    bare = _BEGINS.sub("", text)
+    topic = _topic_of(text) or _topic_of(bare)
+    asked = (topic.ask.search(text) or topic.ask.search(bare)) if topic else None
     explained = set(stems(asked.group() if asked else "")) | title_words | set(stems(topic.label if topic else ""))
     rest = tuple(word for word in content_stems(text) if word not in explained)
     yes_no = bool(_YES_NO.search(text) or _CLAUSE_YES_NO.search(text))
