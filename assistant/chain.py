@@ -32,12 +32,14 @@ if TYPE_CHECKING:
 class Question(TypedDict, total=False):
     """The chain's input: only `question` is needed. `history` are the earlier questions, oldest first, `as_of`
     the day on which a person's own case is judged: without one the requirements are told and nothing is judged.
+    `said` are the facts of that case in the person's words, where they are not to be read from question and history;
     `tell` is told what happens, as it happens."""
 
     question: str
     class_code: str | None
     history: Sequence[str]
     as_of: date | None
+    said: str | None
     tell: Tell
 
 
@@ -91,7 +93,11 @@ class AnswerSteps:
         started = time.perf_counter()
         teller = Teller(asked.get("tell") or untold)
         request = understand(
-            asked["question"], self.library, class_code=asked.get("class_code"), history=asked.get("history") or ()
+            asked["question"],
+            self.library,
+            class_code=asked.get("class_code"),
+            history=asked.get("history") or (),
+            said=asked.get("said"),
         )
         topics = tuple(one.topic.name if one.topic else one.text for one in request.parts)
         teller(Understood(request.kind.value, request.class_code, topics))

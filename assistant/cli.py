@@ -14,7 +14,8 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli_ask import ask, chat
+from assistant.cli_ask import ask
+from assistant.cli_chat import chat
 from assistant.cli_check import check
 from assistant.cli_differences import compare_classes, diff
 from assistant.cli_doctor import doctor

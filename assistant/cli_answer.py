@@ -10,7 +10,8 @@ from typing import Any
 
 from assistant.answer import Answer, Choice, Citation, Outcome, Statement
 from assistant.cli_terminal import Page, shown
-from corpus.model import FieldName, Spec
+from assistant.edition import edition_of
+from corpus.model import Spec
 
 SpecOf = Callable[[str], Spec]
 """The specification of a revision."""
@@ -179,10 +180,7 @@ def _source(citation: Citation, spec: Spec, said: Iterable[str]) -> _Source:
 
 def edition(spec: Spec) -> str:
     """Which text a citation is from: the class code, and the date of its revision or else the revision itself."""
-    revised = spec.value(FieldName.REVISED)
-    effective = spec.value(FieldName.EFFECTIVE_DATE)
-    dated = f"revised {revised}" if revised else f"effective {effective}" if effective else f"text {spec.revision[:8]}"
-    return f"{spec.class_code} · {dated}"
+    return f"{spec.class_code} · {edition_of(spec).dated}"
 
 
 def _words(text: str) -> str:

@@ -41,7 +41,8 @@ class Resolution:
     """The classes that a question names, best first, and the words that named them.
 
     `codes` empty: it names none. One: that is the class. Several: all fit equally well (`several` is a comparison
-    where the question names each of them by itself). `whole`: a code or a full title is named, not a part of one.
+    where the question names each of them by itself). `whole`: a code or a full title is named, not a part of one;
+    `by_code`: a code.
     `unknown` is a class code that the catalogue does not hold.
     """
 
@@ -50,6 +51,7 @@ class Resolution:
     each_named: bool = False
     whole: bool = False
     unknown: str | None = None
+    by_code: bool = False
 
 
 _CODE = re.compile(rf"(?<![\w.$#-]){CODE}(?![\w-]|\.\d)")
@@ -59,13 +61,18 @@ _HOURS = re.compile(
 )
 _SMALL = frozenset({"of", "the", "and", "for", "to", "in", "a", "an", "department", "state", "division"})
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
+_PRONOUN = re.compile(
+    rf"(?:^\W*|[.,;:?!–—-]\s*|\b(?:{'|'.join(map(re.escape, sorted(STOP)))})\s+)I\b(?!\s*$)|\bI(?=['’]|\s+(?:am|have|had|was|need|want|would|could|can|will|worked|hold|qualify|meet|also|only|just)\b)",
+    re.IGNORECASE,
+)
+"""The word "I", which is no numeral in "do I qualify as a secretary"."""
 _MIN_PART = 0.5
 _MAX_CHOICES = 12
 
 
 @dataclass(frozen=True, slots=True)
-class _Title:
-    """A title's words (stems), its level ("2"), the words of its remarks in brackets, and how it is spoken."""
+class Named:
+    """A class's title: its words (stems), its level ("2"), the words of its remarks in brackets, and how it is spoken."""
 
     code: str
     words: tuple[str, ...]
@@ -82,11 +89,14 @@ def resolve(question: str, entries: Sequence[ClassEntry]) -> Resolution:
     named += [by_code[word.upper()] for word in re.findall(r"[\w.~-]+", question) if word.upper() in by_code]
     if named:
         codes = tuple(dict.fromkeys(named))
-        return Resolution(codes, frozenset(code.lower() for code in codes), each_named=len(codes) > 1, whole=True)
+        return Resolution(
+            codes, frozenset(code.lower() for code in codes), each_named=len(codes) > 1, whole=True, by_code=True
+        )
     unknown = _CT_CODE.search(question)
     if unknown:
         return Resolution(unknown=unknown.group().upper())
-    return _by_title(question, known)
+    spoken = _PRONOUN.sub(lambda found: found.group().rstrip("iI"), question)
+    return _by_title(spoken, known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +104,7 @@ class _Known:
     """How the classes of one library are called: by code, by title, and which titles have a word."""
 
     by_code: Mapping[str, str]
-    titles: tuple[_Title, ...]
+    titles: tuple[Named, ...]
     rarity: Mapping[str, float]
     having: Mapping[str, Sequence[int]]
 
@@ -143,7 +153,7 @@ def _by_title(question: str, known: _Known) -> Resolution:
         title = titles[place]
         core = [word for word in title.words if word not in _SMALL]
         hit = [word for word in core if word in said_words]
-        telling = [word for word in core if word not in _EVERYDAY]
+        telling = [word for word in core if word not in EVERYDAY]
         share = sum(word in said_words for word in telling) / len(telling) if telling else len(hit) / len(core)
         whole = len(hit) == len(core) and (not title.number or title.spoken in phrase)
         if whole or (share >= _MIN_PART and _is_telling(hit, rarity, len(titles))):
@@ -162,7 +172,7 @@ def _by_title(question: str, known: _Known) -> Resolution:
     return Resolution(codes[:_MAX_CHOICES], words, whole=whole)
 
 
-def _each_named(scored: list[tuple[bool, float, _Title, frozenset[str]]], question: str) -> tuple[str, ...]:
+def _each_named(scored: list[tuple[bool, float, Named, frozenset[str]]], question: str) -> tuple[str, ...]:
     """Titles that are each named in full ("Accounts Examiner 1 vs 2 vs 3"): for questions that set classes side by side."""
     levels = {word for word in _words_of(question) if word.isdigit()}
     core = {title.code: {word for word in title.words if word not in _SMALL} for _, _, title, _ in scored}
@@ -185,19 +195,20 @@ COMPARES = re.compile(
 
 def _is_telling(hit: list[str], rarity: Mapping[str, float], count: int) -> bool:
     """Whether the words found could only be meant as a title: not all of them are everyday words."""
-    telling = [word for word in hit if word not in STOP and word not in DOMAIN_STOP and word not in _EVERYDAY]
+    telling = [word for word in hit if word not in STOP and word not in DOMAIN_STOP and word not in EVERYDAY]
     return bool(telling) and (count < 2 or max(rarity[word] for word in telling) > 0.3)
 
 
-_EVERYDAY = frozenset(
+EVERYDAY = frozenset(
     stem(word)
     for word in """administrative services service manager management general special public training education
     educational supervisor supervisory managerial program assistant technical professional operations office data
     health safety support field staff system career research planning information human school state 1 2 3 4""".split()
 )
+"""Words of many titles, which also stand in questions that name no class."""
 
 
-def _remarks_said(title: _Title, question: str) -> float:
+def _remarks_said(title: Named, question: str) -> float:
     """How much of a title's remarks ("35 Hour", "Housing Appeals") the question says: they tell equal titles apart."""
     hours = {match.group(1) for match in _HOURS.finditer(question)}
     words = _words_of(question)
@@ -226,20 +237,21 @@ def _slips(question: str) -> frozenset[str]:
 @lru_cache(maxsize=256)
 def _words_of(question: str) -> frozenset[str]:
     words = {part for word in tokens(question) for part in re.split(r"[/-]", word)}
-    return frozenset(word for word in words | set(_stems_of(question)) if word)
+    return frozenset(word for word in words | set(stems_of(question)) if word)
 
 
-def _title(code: str, title: str) -> _Title:
+def _title(code: str, title: str) -> Named:
     """The words that name the class: remarks like "(35 Hour)" tell equal titles apart and need not be said."""
     bare = re.sub(r"\([^)]*\)", " ", title) if re.search(r"\w\s*\(", title) else title
     remarks = " ".join(re.findall(r"\(([^)]*)\)", title))
     bare = re.sub(r"^department of .*? (?=chief|director|manager|supervisor)", "", bare, flags=re.IGNORECASE)
-    words = _stems_of(bare)
+    words = stems_of(bare)
     number = words[-1] if words and words[-1].isdigit() else ""
-    return _Title(code, tuple(dict.fromkeys(words)), number, frozenset(_stems_of(remarks)), f" {' '.join(words)} ")
+    return Named(code, tuple(dict.fromkeys(words)), number, frozenset(stems_of(remarks)), f" {' '.join(words)} ")
 
 
-def _stems_of(text: str) -> list[str]:
+def stems_of(text: str) -> list[str]:
+    """The stems of a title or question, words with a dash or a stroke taken apart, Roman numerals as digits."""
     words: list[str] = []
     for word in tokens(text):
         words.extend(_ROMAN.get(part, stem(part)) for part in re.split(r"[/-]", word) if part)
@@ -248,13 +260,18 @@ def _stems_of(text: str) -> list[str]:
 
 def _phrase(question: str) -> str:
     """The question's stems in order, to find a title spoken as one phrase."""
-    return f" {' '.join(_stems_of(question))} "
+    return f" {' '.join(stems_of(question))} "
+
+
+def names_of(entries: Sequence[ClassEntry]) -> tuple[Named, ...]:
+    """The titles of all classes, with those that a text specifies beside its own."""
+    return _known(_Same(entries)).titles
 
 
 def sibling_named(question: str, class_code: str, entries: Sequence[ClassEntry]) -> str | None:
     """The one class that shares its title with the given one but for the level or remark that the question says
     ("and the 40 hour one?"); None where it says none, or several fit."""
-    titles = _known(_Same(entries)).titles
+    titles = names_of(entries)
     own = next((title for title in titles if title.code == class_code), None)
     if own is None:
         return None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -167,11 +166,13 @@ class Assistant:
         class_code: str | None = None,
         history: Sequence[str] = (),
         as_of: date | None = None,
+        said: str | None = None,
         tell: Tell = untold,
     ) -> Answer:
         """The answer to a question; `history` are the earlier questions of the conversation, oldest first.
 
         A person's own case is judged as of the day `as_of`; without one the requirements are told and nothing judged.
+        `said` are the facts in the person's own words, a line each; without it they are read from question and history.
         `tell` is told what happens as it happens: each statement when it is proven, what is withheld, the model's
         calls.
 
@@ -187,6 +188,7 @@ class Assistant:
                     "class_code": class_code,
                     "history": list(history),
                     "as_of": as_of,
+                    "said": said,
                     "tell": tell,
                 }
             )
@@ -215,30 +217,6 @@ class Assistant:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-@dataclass
-class Conversation:
-    """Questions in a row about the same class: the class and the earlier questions are carried along."""
-
-    assistant: Assistant
-    class_code: str | None = None
-    questions: list[str] = field(default_factory=list)
-    as_of: date | None = None
-
-    def ask(self, question: str) -> Answer:
-        """The answer to the next question; the class that it turns out to be about becomes the conversation's."""
-        answer = self.assistant.ask(
-            question, class_code=self.class_code, history=self.questions[-MAX_HISTORY:], as_of=self.as_of
-        )
-        self.questions.append(question)
-        if answer.class_code:
-            self.class_code = answer.class_code
-        return answer
-
-
-MAX_HISTORY = 6
-"""Earlier questions that are carried along."""
 
 
 def open_assistant(
@@ -297,4 +275,4 @@ def _check_question(question: str) -> None:
         raise UserMistake(f"the question has {len(question)} characters; at most {MAX_QUESTION} are read")
 
 
-__all__ = ["MAX_HISTORY", "Assistant", "CatalogueLibrary", "Conversation", "open_assistant", "shipped"]
+__all__ = ["Assistant", "CatalogueLibrary", "open_assistant", "shipped"]

@@ -9,18 +9,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.credentials import names_credential
+from assistant.foreign import foreign_title
 from assistant.resolve import COMPARES, Library, Resolution, resolve, sibling_named
 from assistant.scope import CONCEPTS, INSTRUCTION, OUT_OF_SCOPE, OWN_CASE, Concept
 from assistant.topics import TOPICS, UNDIVIDED, Topic
 from assistant.words import (
     COMMON,
-    DOMAIN_STOP,
-    STOP,
     content_stems,
     english_words,
     mend_spelling,
     stems,
-    tokens,
     vocabulary,
 )
 from corpus.model import Spec
@@ -101,8 +99,12 @@ def understand(
     *,
     class_code: str | None = None,
     history: Sequence[str] = (),
+    said: str | None = None,
 ) -> Request:
-    """The request that a question makes, given the class chosen (if any) and the earlier questions."""
+    """The request that a question makes, given the class chosen (if any) and the earlier questions.
+
+    `said` are the facts that a person has told of their case; where it is None they are looked for in what was asked.
+    """
     entries = library.entries()
     stripped, ignored = _leave_out_instructions(question)
     chosen = class_code or (entries[0].class_code if len(entries) == 1 else None)
@@ -125,39 +127,21 @@ def understand(
     parts = _parts(_without_title(plain, spec), title_words) if asks else ()
     combined = _with_context(plain, history, known) if asks else ""
     in_context = _parts(_without_title(combined, spec), title_words) if combined else ()
-    said = _own_words(stripped, history) if kind is Kind.OWN_CASE else ""
-    foreign = "" if resolution.whole else _foreign_title(plain, spec, entries)
-    return Request(question, plain, kind, resolution, code, parts, in_context, ignored, reason, said, foreign)
-
-
-_TITLED = re.compile(
-    r"\b(?:what (?:does|do|would|will|is) (?:an? )|(?:duties|responsibilities|tasks|requirements?|qualifications?|mqs?|salary|salary group|"
-    r"pay|purpose|supervision|knowledge|job) (?:of|for|as) (?:an? |the )?(?:class of |job of |position of )?|become (?:an? )|qualify as (?:an? ))"
-    r"(?P<title>[A-Za-z][A-Za-z/-]*(?: [A-Za-z/-]+){0,4}?)(?: [1-5IV]{1,3})?(?= (?:do|does|need|needs|make|earn|get|have|be|require|requires|supervise)\b|\W*$)",
-    re.IGNORECASE,
-)
-_OCCUPATION = re.compile(
-    r"(?:[a-z]{2,}(?:er|or|ist|ant|ian|yst|eer|ician)|clerk|nurse|cook|chef|aide|guard|agent|attorney|trainee|apprentice|pilot|"
-    r"mechanic|analyst|assistant|deputy|scientist|judge|warden|sergeant|lieutenant|captain|surgeon)s?$",
-    re.IGNORECASE,
-)
-_NO_TITLE = frozenset(
-    "supervisor manager officer superior owner number matter letter order paper career master doctor folder chapter".split()
-)
-
-
-def _foreign_title(plain: str, spec: Spec | None, entries: Sequence[object]) -> str:
-    """A job title that the question names and that neither a class here nor the class's own text knows."""
-    found = _TITLED.search(plain)
-    if not found:
-        return ""
-    head = found["title"].split()[-1].lower()
-    if head in _NO_TITLE or head in STOP or head in DOMAIN_STOP or not _OCCUPATION.search(head):
-        return ""
-    known = set(tokens(spec.text)) if spec else set()
-    known |= {word for entry in entries for word in tokens(str(getattr(entry, "title", "")))}
-    forms = {head, f"{head}s", head.removesuffix("s")}
-    return "" if forms & known else found["title"].title()
+    told = _own_words(stripped, history) if said is None else said
+    foreign = "" if resolution.whole else foreign_title(plain, spec, entries, goes_on=bool(history))
+    return Request(
+        question,
+        plain,
+        kind,
+        resolution,
+        code,
+        parts,
+        in_context,
+        ignored,
+        reason,
+        told if kind is Kind.OWN_CASE else "",
+        foreign,
+    )
 
 
 _MIN_WORDS, _MIN_ENGLISH = 3, 0.5
@@ -180,7 +164,19 @@ def _names_another(plain: str, resolution: Resolution, class_code: str) -> bool:
     as work that a person has done. A title that the chosen class shares with others names the chosen one."""
     if class_code in resolution.codes and not resolution.each_named:
         return False
-    return resolution.whole and not _HELD.search(plain)
+    return resolution.whole and not _HELD.search(plain) and not speaks_of_itself(plain)
+
+
+_ITSELF = re.compile(
+    r"\b(?:does|do|can|may|must|will|would|should) (?:it|they|she|he|this (?:class|job|position|one)|the incumbents?) (?:also |ever )?"
+    r"(?:supervis|direct|manag|train|assist|help|lead|report|work|overs|instruct|evaluat|replac|advis|coordinat)",
+    re.IGNORECASE,
+)
+
+
+def speaks_of_itself(question: str) -> bool:
+    """Whether a title in the question is somebody that the class spoken of has to do with ("does it supervise the cook?")."""
+    return bool(_ITSELF.search(question))
 
 
 def _known_texts(library: Library, chosen: str | None, entries: Sequence[object]) -> tuple[str, ...]:
@@ -213,9 +209,19 @@ _FOLLOW_UP = re.compile(
 )
 
 
+_SAYS_ENOUGH = re.compile(
+    r"^\W*(?:(?:and|so|but|then|ok)\b\W*)*(?:how (?:many|much) (?:years?|experience)\b|(?:(?:what|how) about |what (?:are|is) )?(?:the |its |their )?(?:duties|tasks|purpose|years of experience)\b)"
+    r"(?: of experience)?(?: (?:is|are|does|do|will|would|must|should) (?:it|they|i|you|one|we|this))?(?: (?:needs?|requires?|required|needed|have|be))*\W*$",
+    re.IGNORECASE,
+)
+"""Follow-ups that name what they ask: "how many years does it need?" is on no account about the salary asked before."""
+
+
 def _with_context(plain: str, history: Sequence[str], known: frozenset[str]) -> str:
     """A follow-up with the earlier question behind it; empty where the question is none."""
     if not history or not (_FOLLOW_UP.search(plain) or len(plain.split()) <= 4):
+        return ""
+    if _SAYS_ENOUGH.search(plain) or speaks_of_itself(plain):
         return ""
     last = mend_spelling(_leave_out_instructions(history[-1])[0], known)
     return f"{plain.rstrip(' ?.!')} ({last.rstrip(' ?.!')})?"
@@ -300,10 +306,17 @@ def _parts(plain: str, title_words: frozenset[str]) -> tuple[Part, ...]:
     return (whole,)
 
 
+_BEGINS = re.compile(
+    r"^\W*(?:(?:and|so|but|then|ok|also|what about|how about)\b\W*)+(?:(?:the|its|their|any)\s+)?", re.IGNORECASE
+)
+"""How a follow-up begins, before what it asks ("and the education?")."""
+
+
 def _part(text: str, title_words: frozenset[str]) -> Part:
     concept = next((concept for concept in CONCEPTS if concept.ask.search(text)), None)
-    topic = _topic_of(text)
-    asked = topic.ask.search(text) if topic else None
+    bare = _BEGINS.sub("", text)
+    topic = _topic_of(text) or _topic_of(bare)
+    asked = (topic.ask.search(text) or topic.ask.search(bare)) if topic else None
     explained = set(stems(asked.group() if asked else "")) | title_words | set(stems(topic.label if topic else ""))
     rest = tuple(word for word in content_stems(text) if word not in explained)
     yes_no = bool(_YES_NO.search(text) or _CLAUSE_YES_NO.search(text))
@@ -343,6 +356,11 @@ def _title_replaced(plain: str, spec: Spec) -> str:
 
 def _topic_of(text: str) -> Topic | None:
     return next((topic for topic in TOPICS if topic.ask.search(text)), None)
+
+
+def says_topic(text: str) -> bool:
+    """Whether the words ask about a topic, a thing seldom stated, or a degree or credential."""
+    return bool(_topic_of(text) or names_credential(text) or any(concept.ask.search(text) for concept in CONCEPTS))
 
 
 def _title_stems(spec: Spec) -> frozenset[str]:
