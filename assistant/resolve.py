@@ -60,6 +60,8 @@ _HOURS = re.compile(
 _SMALL = frozenset({"of", "the", "and", "for", "to", "in", "a", "an", "department", "state", "division"})
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
 _MIN_PART = 0.5
+_LONG = 5
+"""Letters that a word has at least to be taken for a misspelled one."""
 _MAX_CHOICES = 12
 
 
@@ -223,10 +225,6 @@ def _said(known: _Known, asked: frozenset[str], slips: frozenset[str]) -> set[st
         if abs(len(slip) - len(word)) <= 2 and fuzz.ratio(slip, word) >= 86
     }
     return near | (asked & known.having.keys())
-
-
-_LONG = 5
-"""Letters that a word has at least to be taken for a misspelled one."""
 
 
 @lru_cache(maxsize=256)
