@@ -67,6 +67,8 @@ _PRONOUN = re.compile(
 )
 """The word "I", which is no numeral in "do I qualify as a secretary"."""
 _MIN_PART = 0.5
+_LONG = 5
+"""Letters that a word has at least to be taken for a misspelled one."""
 _MAX_CHOICES = 12
 
 
@@ -101,12 +103,14 @@ def resolve(question: str, entries: Sequence[ClassEntry]) -> Resolution:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """How the classes of one library are called: by code, by title, and which titles have a word."""
+    """How the classes of one library are called: by code, by title, which titles have a word, and which longer words
+    of titles begin with a letter."""
 
     by_code: Mapping[str, str]
     titles: tuple[Named, ...]
     rarity: Mapping[str, float]
     having: Mapping[str, Sequence[int]]
+    by_letter: Mapping[str, Sequence[str]]
 
 
 class _Same:
@@ -134,7 +138,11 @@ def _known(same: _Same) -> _Known:
         for word in title.words:
             having.setdefault(word, []).append(place)
     rarity = {word: math.log(1 + len(titles) / count) for word, count in counts.items()}
-    return _Known(by_code, titles, rarity, having)
+    by_letter: dict[str, list[str]] = {}
+    for word in having:
+        if len(word) >= _LONG:
+            by_letter.setdefault(word[0], []).append(word)
+    return _Known(by_code, titles, rarity, having, by_letter)
 
 
 def _titled(entry: ClassEntry) -> list[tuple[str, str]]:
@@ -147,7 +155,7 @@ def _by_title(question: str, known: _Known) -> Resolution:
     asked, slips = _words_of(question), _slips(question)
     titles, rarity = known.titles, known.rarity
     phrase = _phrase(question)
-    said_words = {word for word in known.having if word not in _SMALL and _has(asked, slips, word)}
+    said_words = {word for word in _said(known, asked, slips) if word not in _SMALL}
     scored = []
     for place in sorted({place for word in said_words for place in known.having[word]}):
         title = titles[place]
@@ -218,20 +226,23 @@ def _remarks_said(title: Named, question: str) -> float:
     return 0.5 * len(told)
 
 
-def _has(asked: frozenset[str], slips: frozenset[str], word: str) -> bool:
-    """Whether the title's word is said, or is near a word that is no English one ("training" is no slip for "trainee")."""
-    if word in asked:
-        return True
-    return len(word) >= 5 and any(
-        abs(len(other) - len(word)) <= 2 and other[0] == word[0] and fuzz.ratio(other, word) >= 86 for other in slips
-    )
+def _said(known: _Known, asked: frozenset[str], slips: frozenset[str]) -> set[str]:
+    """The titles' words that are said, or are near a word that is no English one ("training" is no slip for
+    "trainee")."""
+    near = {
+        word
+        for slip in slips
+        for word in known.by_letter.get(slip[0], ())
+        if abs(len(slip) - len(word)) <= 2 and fuzz.ratio(slip, word) >= 86
+    }
+    return near | (asked & known.having.keys())
 
 
 @lru_cache(maxsize=256)
 def _slips(question: str) -> frozenset[str]:
-    """The words of five letters or more that are not rightly spelled English, with their stems."""
+    """The longer words that are not rightly spelled English, with their stems."""
     words = {part for word in tokens(question) for part in re.split(r"[/-]", word)} - english_words()
-    return frozenset(word for word in words | {stem(word) for word in words} if len(word) >= 5)
+    return frozenset(word for word in words | {stem(word) for word in words} if len(word) >= _LONG)
 
 
 @lru_cache(maxsize=256)
