@@ -20,7 +20,8 @@ from sqlalchemy import Connection, Engine, Row, func, select
 
 from corpus import passages as lookups
 from corpus import reviewing
-from corpus.database import explained, migrate, open_engine, read_meta
+from corpus.database import full_text_of, migrate, read_meta
+from corpus.engines import explained, open_engine
 from corpus.errors import NotFound, StoreError
 from corpus.filters import Filters
 from corpus.lexical import FullText, LexicalHit
@@ -83,7 +84,7 @@ class Catalogue:
 
     def __init__(self, engine: Engine, full_text: FullText | None = None) -> None:
         self._engine = engine
-        self.full_text = full_text or FullText()
+        self.full_text = full_text or full_text_of(engine)
         self._snapshot: ContextVar[tuple[int, Connection] | None] = ContextVar("snapshot", default=None)
         self._entries: tuple[int, tuple[Entry, ...]] = (-1, ())
         self._parsed: OrderedDict[tuple[str, str], Spec] = OrderedDict()
@@ -93,7 +94,11 @@ class Catalogue:
     def open(cls, url: str) -> Catalogue:
         """The catalogue at this database URL, made or brought up to date where need be; StoreError if it cannot be."""
         engine = open_engine(url)
-        migrate(engine)
+        try:
+            migrate(engine)
+        except BaseException:
+            engine.dispose()
+            raise
         return cls(engine)
 
     def close(self) -> None:

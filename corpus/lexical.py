@@ -195,6 +195,10 @@ def match_expression(query: str) -> str | None:
     Words with no meaning of their own are left out, unless there are no others. Each word is quoted, so that nothing
     a person types is read as an operator; "P-5" is looked for as "p" followed by "5".
     """
+    return " OR ".join(f'"{word}"' for word in telling_words(query)) or None
+
+
+def telling_words(query: str) -> list[str]:
+    """The words of a query that are looked for, each once, in order; "P-5" is one of them."""
     words = list(dict.fromkeys(word.casefold() for word in _WORD.findall(query)))
-    telling = [word for word in words if word not in STOP_WORDS] or words
-    return " OR ".join(f'"{word}"' for word in telling[:MAX_TERMS]) or None
+    return ([word for word in words if word not in STOP_WORDS] or words)[:MAX_TERMS]
