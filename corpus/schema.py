@@ -41,11 +41,12 @@ class Words(TypeDecorator[str]):
     """
 
     impl = String
+    kind: type[String] = String
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """The type in this database; SQLite orders as we do unless it is told otherwise."""
-        return dialect.type_descriptor(self.impl(collation="C" if dialect.name == "postgresql" else None))
+        return dialect.type_descriptor(self.kind(collation="C" if dialect.name == "postgresql" else None))
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """The value as it can be stored."""
@@ -59,6 +60,7 @@ class Prose(Words):
     """A longer text, the same way."""
 
     impl = Text
+    kind = Text
     cache_ok = True
 
 
