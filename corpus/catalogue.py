@@ -25,6 +25,7 @@ from corpus.engines import explained, open_engine
 from corpus.errors import NotFound, StoreError
 from corpus.filters import Filters
 from corpus.lexical import FullText, LexicalHit
+from corpus.locking import Reader, readers_of
 from corpus.model import FieldName, Spec
 from corpus.parse import parse
 from corpus.passages import Passage, Place, decoded
@@ -142,6 +143,11 @@ class Catalogue:
         """What tells this catalogue from every other, such as on a server that several keep their vectors on."""
         with self._reading() as connection:
             return read_meta(connection, "identity") or ""
+
+    def readers(self) -> frozenset[Reader]:
+        """Who is reading from the catalogue's server now; none for a file, whose readers cannot be told."""
+        with self._reading() as connection:
+            return readers_of(connection)
 
     def derived_by(self) -> str | None:
         """The version that sections, clauses and chunks were derived by; None for a new catalogue."""

@@ -1,7 +1,7 @@
-"""The lock for writing of a catalogue on a server, for machines that share no folder.
+"""Who writes to a catalogue on a server, and who reads from it, for machines that share no folder.
 
-A session of PostgreSQL holds it, so the server lets go of it when its holder ends or its machine is gone. The name of
-the session tells the others who holds it.
+A session of PostgreSQL holds the lock for writing, so the server lets go of it when its holder ends or its machine is
+gone. The name of the session tells the others who holds it.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
@@ -25,6 +26,30 @@ _HOLDER = text(
     f"held.objid::bigint::bit(32)::int) = ({lock_key(SYNC_LOCK)}) "
     "AND held.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
 )
+
+
+_READERS = text(
+    "SELECT pid, CAST(xact_start AS text) AS since FROM pg_stat_activity "
+    "WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start IS NOT NULL"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A transaction of a session of the server."""
+
+    session: int
+    since: str
+
+
+def readers_of(connection: Connection) -> frozenset[Reader]:
+    """The other transactions that are open in the database; those of other users only where ours may see them.
+
+    A file has none: nobody can tell who reads it.
+    """
+    if connection.dialect.name == "sqlite":
+        return frozenset()
+    return frozenset(Reader(row.pid, row.since) for row in connection.execute(_READERS))
 
 
 @contextmanager

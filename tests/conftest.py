@@ -78,18 +78,26 @@ def _home_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str]:
-    """The URL of a database on a PostgreSQL server of its own, as a user who owns the database and no more."""
+def postgres_superuser() -> Iterator[str]:
+    """The URL of a PostgreSQL server of its own, as a user who may do everything."""
     try:
         with servers.postgres() as url:
-            engine = create_engine(url, isolation_level="AUTOCOMMIT")
-            with engine.connect() as connection:
-                connection.execute(text("CREATE ROLE specs LOGIN PASSWORD 'se:cr/et@1'"))
-                connection.execute(text("CREATE DATABASE specs OWNER specs"))
-            engine.dispose()
-            yield make_url(url).set(username="specs", password="se:cr/et@1", database="specs").render_as_string(False)
+            yield url
     except servers.ServerAbsentError as error:
         pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def postgres_server(postgres_superuser: str) -> str:
+    """The URL of a database on that server, as a user who owns the database and no more."""
+    password = "se:cr/et@1"
+    engine = create_engine(postgres_superuser, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE ROLE specs LOGIN PASSWORD '{password}'".replace(":", "\\:")))
+        connection.execute(text("CREATE DATABASE specs OWNER specs"))
+    engine.dispose()
+    url = make_url(postgres_superuser).set(username="specs", password=password, database="specs")
+    return url.render_as_string(hide_password=False)
 
 
 @pytest.fixture(scope="session")
@@ -115,7 +123,11 @@ def new_on_postgres(postgres_server: str) -> Callable[[], str]:
         with engine.connect() as connection:
             connection.execute(text(f"CREATE SCHEMA {name}"))
         engine.dispose()
-        return make_url(postgres_server).update_query_dict({"options": f"-csearch_path={name}"}).render_as_string(False)
+        return (
+            make_url(postgres_server)
+            .update_query_dict({"options": f"-csearch_path={name}"})
+            .render_as_string(hide_password=False)
+        )
 
     return made
 
