@@ -152,10 +152,17 @@ def _is_writing(connection: Connection) -> bool:
     return bool(connection.get_execution_options().get("writing", False))
 
 
-def where(engine: Engine) -> str:
-    """The database as a person is told of it: a file, or a database and its server, never a password."""
-    url = engine.url
-    if engine.dialect.name == "sqlite":
+def is_on_server(url: str) -> bool:
+    """Whether the catalogue at this URL is on a server, which other machines reach; StoreError for no such URL."""
+    return not _parsed(url).drivername.startswith("sqlite")
+
+
+def where(engine: Engine | str) -> str:
+    """The database of an engine, or at a URL, as a person is told of it: a file, or a database and its server, never a
+    password.
+    """
+    url = _parsed(engine) if isinstance(engine, str) else engine.url
+    if url.drivername.startswith("sqlite"):
         return str(url.database)
     host = url.host or url.query.get("host") or "this machine"
     return f"{url.database} on {host}" + (f":{url.port}" if url.port else "")
