@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 PACKAGES = ("spec-assistant", "langchain", "chromadb", "onnxruntime", "sentence-transformers", "torch", "sqlalchemy")
 NEW_HOME = "move {path} away, run specs sync, and specs ingest your own texts again"
+NEW_DATABASE = "restore {place} from a backup, or make another, run specs sync, and specs ingest your own texts again"
+ONE_MACHINE = "to let several machines answer, set SPECS_CHROMA_URL as well (docs/scaling.md)"
 
 
 class Health(StrEnum):
@@ -83,8 +85,24 @@ def _home(home: Home) -> Finding:
         return Finding(
             "home", Health.ILL, f"{home.path} cannot be written", "set SPECS_HOME to a folder that can be written"
         )
-    where = f", vectors at {home.chroma_url}" if home.chroma_url else ""
-    return Finding("home", Health.WELL, f"{home.path}{where}")
+    try:
+        return _servers(home)
+    except StoreError as error:
+        return Finding("home", Health.ILL, error.message, error.mend)
+
+
+def _servers(home: Home) -> Finding:
+    from corpus.engines import is_on_server, where
+    from index.vectors import address
+
+    said = str(home.path)
+    if is_on_server(home.catalogue_url):
+        said += f", catalogue {where(home.catalogue_url)}"
+    if home.chroma_url:
+        return Finding("home", Health.WELL, f"{said}, vectors at {address(home.chroma_url)}")
+    if is_on_server(home.catalogue_url):
+        return Finding("home", Health.REMARK, f"{said}, vectors of this machine only", ONE_MACHINE)
+    return Finding("home", Health.WELL, said)
 
 
 def _model(home: Home) -> tuple[Finding, Embedder | None]:
@@ -127,7 +145,7 @@ def _export(embedder: Embedder | None) -> Iterator[Finding]:
 def _stored(home: Home, embedder: Embedder | None) -> Iterator[Finding]:
     from index.store import open_store
 
-    anew = NEW_HOME.format(path=home.path)
+    anew = _anew(home)
     damaged = _damage(home)
     if damaged:
         yield Finding("catalogue", Health.ILL, damaged, anew)
@@ -138,9 +156,17 @@ def _stored(home: Home, embedder: Embedder | None) -> Iterator[Finding]:
     try:
         with closing(open_store(home, embedder.key, embedder.dimension)) as store:
             yield _catalogue(store.catalogue, anew)
-            yield _vectors(store)
+            yield _vectors(store, keeps_stale=home.chroma_url is not None)
     except StoreError as error:
         yield Finding("catalogue", Health.ILL, error.message, error.mend or anew)
+
+
+def _anew(home: Home) -> str:
+    from corpus.engines import is_on_server, where
+
+    if is_on_server(home.catalogue_url):
+        return NEW_DATABASE.format(place=where(home.catalogue_url))
+    return NEW_HOME.format(path=home.path)
 
 
 def _damage(home: Home) -> str | None:
@@ -181,7 +207,7 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _vectors(store: Store) -> Finding:
+def _vectors(store: Store, *, keeps_stale: bool) -> Finding:
     wanted = store.catalogue.chunk_ids()
     if not wanted:
         return Finding("vectors", Health.REMARK, "none", "specs sync")
@@ -195,6 +221,8 @@ def _vectors(store: Store) -> Finding:
         return Finding("vectors", Health.ILL, f"{missing:,} of {len(wanted):,} are missing", "specs sync")
     stale = len(held - set(wanted))
     said = f"all {len(wanted):,} there"
+    if stale and keeps_stale:
+        return Finding("vectors", Health.WELL, f"{said}, {stale:,} of the state before besides")
     if stale:
         return Finding("vectors", Health.REMARK, f"{said}, {stale:,} stale ones besides", "specs sync")
     return Finding("vectors", Health.WELL, said)

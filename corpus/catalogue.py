@@ -21,10 +21,12 @@ from sqlalchemy import Connection, Engine, Row, select
 from corpus import passages as lookups
 from corpus import reviewing
 from corpus.columns import Columns
-from corpus.database import explained, migrate, open_engine, read_meta
+from corpus.database import full_text_of, migrate, read_meta
+from corpus.engines import explained, open_engine
 from corpus.errors import NotFound, StoreError
 from corpus.filters import Filters
 from corpus.lexical import FullText, LexicalHit
+from corpus.locking import Reader, readers_of
 from corpus.model import FieldName, Spec
 from corpus.parse import parse
 from corpus.passages import Passage, Place, decoded
@@ -102,7 +104,7 @@ class Catalogue:
 
     def __init__(self, engine: Engine, full_text: FullText | None = None) -> None:
         self._engine = engine
-        self.full_text = full_text or FullText()
+        self.full_text = full_text or full_text_of(engine)
         self._snapshot: ContextVar[_Snapshot | None] = ContextVar("snapshot", default=None)
         self._listing = _Listing(-1, (), {})
         self._parsed: OrderedDict[tuple[str, str], Spec] = OrderedDict()
@@ -112,7 +114,11 @@ class Catalogue:
     def open(cls, url: str) -> Catalogue:
         """The catalogue at this database URL, made or brought up to date where need be; StoreError if it cannot be."""
         engine = open_engine(url)
-        migrate(engine)
+        try:
+            migrate(engine)
+        except BaseException:
+            engine.dispose()
+            raise
         return cls(engine)
 
     def close(self) -> None:
@@ -166,6 +172,11 @@ class Catalogue:
         """What tells this catalogue from every other, such as on a server that several keep their vectors on."""
         with self._reading() as connection:
             return read_meta(connection, "identity") or ""
+
+    def readers(self) -> frozenset[Reader]:
+        """Who is reading from the catalogue's server now; none for a file, whose readers cannot be told."""
+        with self._reading() as connection:
+            return readers_of(connection)
 
     def derived_by(self) -> str | None:
         """The version that sections, clauses and chunks were derived by; None for a new catalogue."""

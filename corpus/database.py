@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Callable, Mapping
 
-from sqlalchemy import Connection, Engine, create_engine, delete, event, insert, inspect, make_url, select
-from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
+from sqlalchemy import Connection, Engine, delete, insert, inspect, select, text
 
+from corpus.engines import explained
 from corpus.errors import StoreError
 from corpus.lexical import FullText
+from corpus.lexical_postgres import PostgresText
 from corpus.schema import meta, metadata
 
 
@@ -29,7 +28,8 @@ STEPS: tuple[Callable[[Connection], None], ...] = (_add_rule_documents,)
 A new catalogue takes none of them: it is made whole from `schema.metadata`, at the newest version.
 """
 
-BUSY_SECONDS = 30
+FULL_TEXTS: Mapping[str, type[FullText]] = {"sqlite": FullText, "postgresql": PostgresText}
+"""The full text search of each kind of database."""
 
 
 def newest() -> int:
@@ -37,50 +37,9 @@ def newest() -> int:
     return 1 + len(STEPS)
 
 
-def open_engine(url: str) -> Engine:
-    """An engine for the catalogue at `url`, an SQLite URL for now; StoreError for any other."""
-    try:
-        parsed = make_url(url)
-    except ArgumentError as error:
-        raise StoreError(f"{url!r} is no database URL", mend="use one like sqlite:////path/catalogue.db") from error
-    if parsed.get_backend_name() != "sqlite":
-        raise StoreError(
-            f"the catalogue cannot be kept in {parsed.get_backend_name()} yet",
-            mend="unset SPECS_CATALOGUE_URL, or give it an sqlite:/// URL",
-        )
-    engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS})
-    event.listen(engine, "connect", _on_connect)
-    event.listen(engine, "begin", _on_begin)
-    return engine
-
-
-def _on_connect(connection: Any, _record: object) -> None:
-    # The driver must not open and close transactions of its own: DDL and SELECT would fall outside ours.
-    connection.isolation_level = None
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA synchronous = FULL")
-
-
-def _on_begin(connection: Connection) -> None:
-    writing = connection.get_execution_options().get("writing", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
-
-
-@contextmanager
-def explained(engine: Engine) -> Iterator[None]:
-    """Say what is wrong with the file, as a StoreError, where the database fails within the block.
-
-    A statement that breaks a rule of the tables is a defect of the program, and is raised as it is.
-    """
-    try:
-        yield
-    except DatabaseError as error:
-        if type(error) not in (DatabaseError, OperationalError):
-            raise
-        raise StoreError(
-            f"the catalogue {engine.url.database} cannot be used: {error.orig}",
-            mend="see that the disk has room and the file can be written; else restore it, or move it away and sync",
-        ) from error
+def full_text_of(engine: Engine) -> FullText:
+    """The full text search that this database has."""
+    return FULL_TEXTS[engine.dialect.name]()
 
 
 def migrate(engine: Engine) -> bool:
@@ -111,15 +70,32 @@ def _version(engine: Engine) -> int:
 
 
 def _make(engine: Engine) -> None:
+    prepare = _PREPARE[engine.dialect.name]
     with engine.connect() as connection:
-        # Readers go on reading the last state while a sync commits the next.
-        connection.connection.dbapi_connection.execute("PRAGMA journal_mode = WAL")  # type: ignore[union-attr]
+        prepare(connection)
     with engine.connect().execution_options(writing=True) as connection, connection.begin():
         metadata.create_all(connection)
         if read_meta(connection, "schema") is None:  # another process may have been first
-            FullText().create(connection)
+            full_text_of(engine).create(connection)
             write_meta(connection, "schema", str(newest()))
             write_meta(connection, "identity", uuid.uuid4().hex[:12])
+
+
+def _prepare_sqlite(connection: Connection) -> None:
+    # Readers go on reading the last state while a sync commits the next.
+    connection.connection.dbapi_connection.execute("PRAGMA journal_mode = WAL")  # type: ignore[union-attr]
+
+
+def _prepare_postgres(connection: Connection) -> None:
+    encoding = connection.scalar(text("SHOW server_encoding"))
+    if encoding != "UTF8":
+        raise StoreError(
+            f"the database holds texts in {encoding}, which lacks most characters",
+            mend="make another: createdb --encoding=UTF8 --template=template0 NAME",
+        )
+
+
+_PREPARE: Mapping[str, Callable[[Connection], None]] = {"sqlite": _prepare_sqlite, "postgresql": _prepare_postgres}
 
 
 def _take_steps(engine: Engine) -> None:

@@ -13,7 +13,10 @@ A change of a table needs a step in corpus/database.py.
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
+    BigInteger,
     Column,
     Dialect,
     ForeignKey,
@@ -27,19 +30,38 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
 )
+from sqlalchemy.types import TypeEngine
 
 metadata = MetaData()
 
 
 class Words(TypeDecorator[str]):
-    """A short text without halves of characters, which no database can hold; the canonical text is kept as bytes."""
+    """A short text without halves of characters, which no database can hold, and without NUL where it is PostgreSQL,
+    which cannot hold that either; the canonical text is kept as bytes. Its order is that of the characters' numbers.
+    """
 
     impl = String
+    kind: type[String] = String
     cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """The type in this database; SQLite orders as we do unless it is told otherwise."""
+        return dialect.type_descriptor(self.kind(collation="C" if dialect.name == "postgresql" else None))
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """The value as it can be stored."""
-        return value if value is None else value.encode("utf-8", "replace").decode("utf-8")
+        if value is None:
+            return None
+        storable = value.encode("utf-8", "replace").decode("utf-8")
+        return storable.replace("\0", "\ufffd") if dialect.name == "postgresql" else storable
+
+
+class Prose(Words):
+    """A longer text, the same way."""
+
+    impl = Text
+    kind = Text
+    cache_ok = True
 
 
 meta = Table("meta", metadata, Column("key", String, primary_key=True), Column("value", Words, nullable=False))
@@ -68,8 +90,8 @@ revisions = Table(
     Column("source", Words, nullable=False),
     Column("name", Words, nullable=False),  # what `parse` was given as name
     Column("given_code", Words),  # the class code that a person gave, over the one in the text
-    Column("source_notices", Text, nullable=False),  # JSON list of what the loader said
-    Column("placement", Text),  # why the text stands under another code than its own
+    Column("source_notices", Prose, nullable=False),  # JSON list of what the loader said
+    Column("placement", Prose),  # why the text stands under another code than its own
     Column("text", LargeBinary, nullable=False),
 )
 
@@ -125,7 +147,7 @@ clauses = Table(
 chunks = Table(
     "chunks",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),  # each sync uses up some
     Column("chunk_id", Words, nullable=False, index=True),
     Column("role", String, nullable=False),
     Column("revision_id", Integer, ForeignKey("revisions.id"), nullable=False),
@@ -148,12 +170,12 @@ rule_reviews = Table(
     "rule_reviews",
     metadata,
     Column("class_code", Words, primary_key=True),
-    Column("node_key", String, primary_key=True),
+    Column("node_key", Words, primary_key=True),
     Column("text_digest", String(64), nullable=False),
     Column("status", String, nullable=False),
-    Column("reviewer", String, nullable=False),
+    Column("reviewer", Words, nullable=False),
     Column("date", String(10), nullable=False),
-    Column("note", Text, nullable=False, default=""),
+    Column("note", Prose, nullable=False, default=""),
 )
 
 rule_documents = Table(
@@ -161,8 +183,8 @@ rule_documents = Table(
     metadata,
     Column("class_code", Words, primary_key=True),
     Column("revision", String(64), primary_key=True),  # of the text that the rules were corrected against
-    Column("document", Text, nullable=False),  # YAML, as assistant/eligibility/rules_yaml.py reads it
-    Column("reviewer", String, nullable=False),
+    Column("document", Prose, nullable=False),  # YAML, as assistant/eligibility/rules_yaml.py reads it
+    Column("reviewer", Words, nullable=False),
     Column("date", String(10), nullable=False),
 )
 
@@ -171,10 +193,10 @@ feedback = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("date", String(10), nullable=False),
-    Column("question", Text, nullable=False),
+    Column("question", Prose, nullable=False),
     Column("class_code", Words),
     Column("revision", String(64)),
     Column("rating", String, nullable=False),
-    Column("comment", Text, nullable=False, default=""),
-    Column("answer", Text, nullable=False),  # JSON, as in the contract
+    Column("comment", Prose, nullable=False, default=""),
+    Column("answer", Prose, nullable=False),  # JSON, as in the contract
 )

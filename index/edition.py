@@ -47,6 +47,11 @@ def collection_name(model: str, dimension: int) -> str:
     return f"{readable}-{hashlib.sha256(model.encode()).hexdigest()[:8]}-{dimension}"
 
 
+def dimension_of(collection: str) -> int:
+    """The dimension that is part of such a name."""
+    return int(collection.rsplit("-", 1)[1])
+
+
 class Edition:
     """An edition in a folder; it may be used by several threads. StoreError where there is none."""
 

@@ -4,8 +4,9 @@ Embedded: each state is a folder of its own, `vectors/COLLECTION/N`. A sync copi
 changes the copy, and the commit of the catalogue names the copy; a process killed before that has changed nothing that
 anybody reads. The edition before is kept until the next sync, for questions that are being answered from it.
 
-On a server: there is one collection, which outlives the death of its clients. What is new is added before the commit
-and what is stale removed after it; between the two the catalogue decides what is shown.
+On a server: there is one collection, which outlives the death of its clients, and in it the vectors of two states, as
+there are two editions of a folder: what is new is added before the commit; what became stale by it is removed by the
+next sync, once nobody reads the state before. The catalogue decides what is shown.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from index.edition import Edition, ReadVectors, has_rows
+from index.copies import Copies
+from index.edition import Edition, ReadVectors, dimension_of, has_rows
 from index.home import Home
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from index.vectors import Vectors
 
 _READ_AT_ONCE = 5000
+_MOST_COPIES = 2
+"""Times as many copies of a server's vectors as it has; then they are begun anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +56,11 @@ class Shelf(Protocol):
     def publish(self, edition: int | None, held: Set[str], added: Additions, stale: Set[str]) -> int:
         """Make the next edition out of `edition`, with ids `held`, with `added` and without `stale`; its number."""
 
-    def settle(self, edition: int, previous: int | None, stale: Collection[str]) -> None:
-        """Clear away what neither the committed edition nor those that still read the previous one need."""
+    def settle(self, edition: int, previous: int | None, unread: Collection[str]) -> None:
+        """Clear away what neither the committed edition nor those that still read the previous one need.
+
+        `unread` are the ids that no state has which anybody may still read.
+        """
 
 
 class FolderShelf:
@@ -112,7 +119,7 @@ class FolderShelf:
                 for at in range(0, len(ids), _READ_AT_ONCE):
                     yield vectors.get(ids[at : at + _READ_AT_ONCE])
 
-    def settle(self, edition: int, previous: int | None, stale: Collection[str]) -> None:
+    def settle(self, edition: int, previous: int | None, unread: Collection[str]) -> None:
         """Remove all editions but the committed one and the previous one; without one, the one before it is kept."""
         kept = {edition, max((number for number in self._numbers() if number < edition), default=edition)}
         if previous is not None:
@@ -130,17 +137,21 @@ class FolderShelf:
 
 
 class ServerShelf:
-    """One collection on a Chroma server; its edition is always 0."""
+    """One collection on a Chroma server; editions count how often it was changed, so that readers open it anew."""
 
-    def __init__(self, url: str, collection: str) -> None:
+    def __init__(self, url: str, collection: str, copies: Copies) -> None:
         self._url = url
         self._collection = collection
+        self._copies = copies
 
     def open(self, edition: int) -> Vectors:
         """The collection; StoreError where it, or the server, is not there."""
         from index.vectors import Vectors
 
-        return Vectors.on_server(self._url, self._collection)
+        vectors = Vectors.on_server(self._url, self._collection, copies=self._copies)
+        if len(self._copies) > _MOST_COPIES * (vectors.count() + _READ_AT_ONCE):
+            self._copies.clear()
+        return vectors
 
     def ids(self, edition: int | None) -> set[str]:
         """The ids that the collection has."""
@@ -154,24 +165,25 @@ class ServerShelf:
         return True
 
     def publish(self, edition: int | None, held: Set[str], added: Additions, stale: Set[str]) -> int:
-        """Add what is new; what is stale stays until the catalogue is committed."""
+        """Add what is new; what is stale stays, for those who are reading the state before."""
         from index.vectors import Vectors
 
         with Vectors.on_server(self._url, self._collection, make=True) as vectors:
             _add(vectors, added)
-        return 0
+        return (edition or 0) + 1
 
-    def settle(self, edition: int, previous: int | None, stale: Collection[str]) -> None:
-        """Remove what is stale."""
-        if stale:
-            with self.open(0) as vectors:
-                vectors.delete(stale)
+    def settle(self, edition: int, previous: int | None, unread: Collection[str]) -> None:
+        """Remove what nobody reads any more."""
+        if unread:
+            with self.open(edition) as vectors:
+                vectors.delete(unread)
 
 
 def shelf_of(home: Home, collection: str, catalogue_identity: str) -> Shelf:
     """Where the vectors of this collection are kept; on a server no other catalogue's sync touches them."""
     if home.chroma_url:
-        return ServerShelf(home.chroma_url, f"{collection}-{catalogue_identity}")
+        copies = Copies(home.vectors / collection / "copies.vectors", dimension_of(collection))
+        return ServerShelf(home.chroma_url, f"{collection}-{catalogue_identity}", copies)
     return FolderShelf(home.vectors / collection, collection)
 
 

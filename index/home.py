@@ -4,6 +4,7 @@ SPECS_HOME/
 ├── catalogue.db            the truth (corpus/catalogue.py)
 ├── vectors/COLLECTION/N    edition N of the vectors of one embedding model (index/editions.py)
 ├── models/NAME-DIGEST      that model, exported to onnxruntime (index/exports.py)
+├── vectors/COLLECTION/copies.vectors    of a server's, where they are on one (index/copies.py)
 ├── writer.lock             held while a process syncs
 └── writer.json             which process that is
 """
@@ -15,12 +16,13 @@ import json
 import os
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.errors import StoreError, StoreLocked
+from corpus.locking import catalogue_lock
 
 APPLICATION = "spec-assistant"
 WAIT_SECONDS = 60.0
@@ -31,8 +33,8 @@ class Home:
     """The folder of one installation. `chroma_url` is a Chroma server's address where vectors are kept in one."""
 
     path: Path
-    catalogue_url: str
-    chroma_url: str | None = None
+    catalogue_url: str = field(repr=False)  # may hold a password
+    chroma_url: str | None = field(default=None, repr=False)
 
     @classmethod
     def at(cls, path: Path) -> Home:
@@ -73,8 +75,17 @@ class Home:
     def writing(self, wait_seconds: float = WAIT_SECONDS) -> Iterator[None]:
         """Hold the lock for writing within the block; StoreLocked, naming the holder, after waiting in vain.
 
-        The operating system lets go of the lock when its holder ends, however it ends.
+        It is that of the folder and, where the catalogue is on a server, that of the catalogue, which other machines
+        see. The system, or the server, lets go of it when its holder ends, however it ends.
         """
+        with (
+            self._writing_here(wait_seconds),
+            catalogue_lock(self.catalogue_url, _described(_this_process()), wait_seconds),
+        ):
+            yield
+
+    @contextmanager
+    def _writing_here(self, wait_seconds: float) -> Iterator[None]:
         from filelock import FileLock, Timeout
 
         self.make()
@@ -101,8 +112,7 @@ class Home:
 
     def _holder(self) -> str:
         try:
-            note = json.loads(self._note().read_text(encoding="utf-8"))
-            return f"process {note['pid']} on {note['host']} ({note['command']})"
+            return _described(json.loads(self._note().read_text(encoding="utf-8")))
         except (OSError, ValueError, KeyError, TypeError):  # it is between taking the lock and writing the note
             return "another process"
 
@@ -116,6 +126,10 @@ def _of_the_user() -> Path:
 def _this_process() -> dict[str, object]:
     command = " ".join([Path(sys.argv[0]).name, *sys.argv[1:]])
     return {"pid": os.getpid(), "host": socket.gethostname(), "command": command}
+
+
+def _described(process: Mapping[str, object]) -> str:
+    return f"process {process['pid']} on {process['host']} ({process['command']})"
 
 
 def default_corpus() -> Path:

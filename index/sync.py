@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
 from corpus.catalogue import Catalogue
-from corpus.errors import CodeConflict, InputError, UserMistake
+from corpus.errors import CodeConflict, InputError, StoreLocked, UserMistake
 from corpus.intake import Change, Intake, Outcome, OutcomeKind
 from corpus.loaders.document import Document
 from corpus.model import Spec
@@ -70,7 +70,7 @@ Progress = Callable[[Step, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
-    """What a sync did. `embedded` and `removed` count vectors; `generation` is the catalogue's after it."""
+    """What a sync did. `embedded` and `removed` (no longer needed) count vectors; `generation` is the catalogue's."""
 
     outcomes: tuple[Outcome, ...]
     failures: tuple[InputError, ...]
@@ -166,20 +166,22 @@ class _Sync:
         self._journal = Journal(home.vectors / self._collection / "pending.vectors", embedder.dimension)
 
     def run(self, documents: Iterable[Document | InputError], code: str | None) -> SyncReport:
+        generation, readers = self._catalogue.generation(), self._catalogue.readers()
         decided, outcomes, failures = self._decide(documents, code)
         texts = self._wanted(decided)
         before = self._catalogue.vector_edition(self._collection)
         edition = before[0] if before else None
         held = self._shelf.ids(edition)
         missing, stale = texts.keys() - held, held - texts.keys()
-        generation = self._catalogue.generation()
         embedded = 0
         is_finished = edition is None or self._shelf.is_finished(edition)
         if missing or stale or decided.is_change or not is_finished or (before and before[1] != generation):
+            unread = stale - set(self._catalogue.chunk_ids())
             embedded = self._embed(missing, texts)
             published = self._publish(edition, held, missing, stale)
-            generation = self._commit(decided, published)
-            self._clear(published, edition, stale)
+            generation = self._commit(decided, published, generation)
+            # Who began before this sync may still read the state before the last one.
+            self._clear(published, edition, unread if readers.isdisjoint(self._catalogue.readers()) else ())
         elif edition is not None:
             self._clear(edition, None, stale)
         return SyncReport(tuple(outcomes), tuple(failures), embedded, len(stale), generation)
@@ -254,8 +256,10 @@ class _Sync:
             done += len(ids)
         self._progress(Step.STORING, done, len(missing))
 
-    def _commit(self, decided: _Decided, edition: int) -> int:
+    def _commit(self, decided: _Decided, edition: int, before: int) -> int:
         with self._catalogue.writing() as connection:
+            if generation_of(connection) != before:  # a server that was cut off from us has given our lock to another
+                raise StoreLocked("another process wrote to the catalogue meanwhile", mend="try again")
             if decided.is_rebuild:
                 rebuild(connection, decided.change, decided.rows(), self._catalogue.full_text)
             elif decided.change:
@@ -266,8 +270,8 @@ class _Sync:
         self._progress(Step.COMMITTING, 1, 1)
         return generation
 
-    def _clear(self, edition: int, previous: int | None, stale: Collection[str]) -> None:
+    def _clear(self, edition: int, previous: int | None, unread: Collection[str]) -> None:
         self._progress(Step.CLEARING, 0, 1)
-        self._shelf.settle(edition, previous, stale)
+        self._shelf.settle(edition, previous, unread)
         self._journal.remove()
         self._progress(Step.CLEARING, 1, 1)

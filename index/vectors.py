@@ -28,6 +28,7 @@ from chromadb.config import Settings
 from chromadb.errors import ChromaError, NotFoundError
 
 from corpus.errors import StoreError
+from index.copies import Copies
 from index.rows import Matrix
 
 WRITE_THROUGH = 2
@@ -36,6 +37,10 @@ reader that opens the folder, for seconds, so a finished collection has nothing 
 """
 
 _READ_AT_ONCE = 5000
+_ASK_AT_ONCE = 1000
+"""Vectors in one answer of a server: it writes them out as JSON, 8 kB each."""
+
+_SERVER_SECONDS = 300.0
 _SERVER_WRITES_AFTER = 1000
 
 
@@ -50,8 +55,10 @@ class VectorHit:
 class Vectors:
     """A collection, open. Made by `in_folder` or `on_server`; closed by `close` or at the end of a `with` block."""
 
-    def __init__(self, client: Client, collection: ChromaCollection) -> None:
+    def __init__(self, client: Client, collection: ChromaCollection, copies: Copies | None, mend: str) -> None:
         self._client = client
+        self._copies = copies
+        self._mend = mend
         self._collection = collection
         self._batch = client.get_max_batch_size()
 
@@ -70,30 +77,42 @@ class Vectors:
             raise StoreError(
                 f"{folder} cannot be read: {error}", mend="remove the folder vectors, then: specs sync"
             ) from error
-        return cls._open(client, name, expected)
+        return cls._open(client, name, expected, mend="remove the folder vectors, then: specs sync")
 
     @classmethod
-    def on_server(cls, url: str, name: str, *, make: bool = False) -> Vectors:
+    def on_server(cls, url: str, name: str, *, make: bool = False, copies: Copies | None = None) -> Vectors:
         """The collection on the Chroma server at `url`; StoreError where it, or the server, is not there.
 
-        It is made where it is missing, if it may be.
+        It is made where it is missing, if it may be. What is read is kept in `copies` and read from there again.
         """
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise StoreError(f"SPECS_CHROMA_URL is {url!r}", mend="give it as http://HOST:PORT")
+            raise StoreError("SPECS_CHROMA_URL is no address of a server", mend="give it as http://HOST:PORT")
         secure = parts.scheme == "https"
         port = parts.port or (443 if secure else 8000)
         try:
-            client = chromadb.HttpClient(host=parts.hostname, port=port, ssl=secure, settings=_settings())
-        except ValueError as error:  # what Chroma raises where nothing answers
+            client = chromadb.HttpClient(host=parts.hostname, port=port, ssl=secure, settings=_settings(secure=secure))
+        except (ChromaError, httpx.HTTPError, ValueError) as error:  # a ValueError where nothing answers
             raise StoreError(
-                f"no Chroma server answers at {url}", mend="start it, or unset SPECS_CHROMA_URL"
+                f"no Chroma server answers at {address(url)}", mend="start it, or unset SPECS_CHROMA_URL"
             ) from error
-        return cls._open(client, name, _SERVER_WRITES_AFTER if make else None)
+        mend = f"see that the Chroma server at {address(url)} runs, then: specs sync"
+        return cls._open(client, name, _SERVER_WRITES_AFTER if make else None, copies=copies, mend=mend)
 
     @classmethod
-    def _open(cls, opened: object, name: str, writes_after: int | None) -> Vectors:
+    def _open(
+        cls,
+        opened: object,
+        name: str,
+        writes_after: int | None,
+        *,
+        mend: str,
+        copies: Copies | None = None,
+    ) -> Vectors:
         client = cast(Client, opened)  # Chroma declares an interface that leaves out `close`
+        session = getattr(client._server, "_session", None)
+        if session is not None:  # of an HTTP client, which would wait for ever
+            session.timeout = _SERVER_SECONDS
         try:
             if writes_after is not None:
                 collection = client.get_or_create_collection(
@@ -107,7 +126,7 @@ class Vectors:
         except ChromaError as error:
             client.close()
             raise StoreError(f"the vectors of {name} cannot be opened: {error}", mend="specs sync") from error
-        return cls(client, collection)
+        return cls(client, collection, copies, mend)
 
     def finish(self) -> None:
         """Have all later changes of the graph written to disk as they come."""
@@ -137,9 +156,7 @@ class Vectors:
             yield
         except (ChromaError, httpx.HTTPError) as error:
             where = f"the vectors of {self._collection.name}"
-            raise StoreError(
-                f"{where} cannot be used: {error}", mend="remove the folder vectors, then: specs sync"
-            ) from error
+            raise StoreError(f"{where} cannot be used: {error}", mend=self._mend) from error
 
     def ids(self) -> set[str]:
         """The ids of all vectors."""
@@ -164,16 +181,30 @@ class Vectors:
             with self._explained():
                 self._collection.delete(ids=part)
 
+    def count(self) -> int:
+        """How many vectors there are."""
+        with self._explained():
+            return int(self._collection.count())
+
     def get(self, ids: Sequence[str]) -> tuple[list[str], Matrix]:
         """The ids that have a vector, in the order of `ids`, and a matrix with their vectors as its rows."""
         wanted = list(dict.fromkeys(ids))
         rows: dict[str, Any] = {}
-        for part in _batches(wanted, _READ_AT_ONCE):
-            with self._explained():
-                found = self._collection.get(ids=part, include=["embeddings"])
-            rows.update(zip(found["ids"], found["embeddings"] if found["embeddings"] is not None else (), strict=True))
+        if self._copies is not None:
+            rows.update(zip(*self._copies.get(wanted), strict=True))
+        missing = [chunk_id for chunk_id in wanted if chunk_id not in rows]
+        for part in _batches(missing, _READ_AT_ONCE if self._copies is None else _ASK_AT_ONCE):
+            rows.update(zip(*self._ask(part), strict=True))
         held = [chunk_id for chunk_id in wanted if chunk_id in rows]
         return held, np.array([rows[chunk_id] for chunk_id in held], dtype=np.float32)
+
+    def _ask(self, ids: list[str]) -> tuple[list[str], Matrix]:
+        with self._explained():
+            found = self._collection.get(ids=ids, include=["embeddings"])
+        matrix = np.array(found["embeddings"] if found["embeddings"] is not None else (), dtype=np.float32)
+        if self._copies is not None:
+            self._copies.keep(found["ids"], matrix)
+        return found["ids"], matrix
 
     def query(self, vector: Matrix, k: int) -> list[VectorHit]:
         """The `k` nearest chunks, nearest first; equal ones in the order of their ids."""
@@ -189,12 +220,19 @@ class Vectors:
         return sorted(hits, key=lambda hit: (-hit.similarity, hit.chunk_id))
 
 
+def address(url: str) -> str:
+    """The address of a server without what else its URL may hold, such as a password."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.hostname}" + (f":{parts.port}" if parts.port else "")
+
+
 def _configuration(writes_after: int) -> Any:
     return {"hnsw": {"space": "cosine", "sync_threshold": max(WRITE_THROUGH, writes_after)}}
 
 
-def _settings() -> Settings:
-    return Settings(anonymized_telemetry=False)
+def _settings(*, secure: bool = True) -> Settings:
+    # Without TLS there is no certificate to verify, and to read those of all authorities takes a tenth of a second.
+    return Settings(anonymized_telemetry=False, chroma_server_ssl_verify=None if secure else False)
 
 
 def _batches(ids: Sequence[str], size: int) -> Iterator[list[str]]:

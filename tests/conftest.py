@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import ipaddress
+import itertools
 import os
 import socket
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import create_engine, make_url, text
+
+from evals.bench import servers
 
 OFFLINE = {
     "HF_HUB_OFFLINE": "1",
@@ -70,3 +75,71 @@ def _home_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in SETTINGS_OF_A_PERSON:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("SPECS_HOME", str(tmp_path / "specs-home"))
+
+
+@pytest.fixture(scope="session")
+def postgres_superuser() -> Iterator[str]:
+    """The URL of a PostgreSQL server of its own, as a user who may do everything."""
+    try:
+        with servers.postgres() as url:
+            yield url
+    except servers.ServerAbsentError as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def postgres_server(postgres_superuser: str) -> str:
+    """The URL of a database on that server, as a user who owns the database and no more."""
+    password = "se:cr/et@1"
+    engine = create_engine(postgres_superuser, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE ROLE specs LOGIN PASSWORD '{password}'".replace(":", "\\:")))
+        connection.execute(text("CREATE DATABASE specs OWNER specs"))
+    engine.dispose()
+    url = make_url(postgres_superuser).set(username="specs", password=password, database="specs")
+    return url.render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def chroma_server() -> Iterator[str]:
+    """The URL of a Chroma server of its own."""
+    try:
+        with servers.chroma() as url:
+            yield url
+    except servers.ServerAbsentError as error:
+        pytest.skip(str(error))
+
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def new_on_postgres(postgres_server: str) -> Callable[[], str]:
+    """Makes the URL of a new, empty catalogue on PostgreSQL: a schema of its own."""
+
+    def made() -> str:
+        name = f"catalogue_{next(_numbers)}"
+        engine = create_engine(postgres_server, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(f"CREATE SCHEMA {name}"))
+        engine.dispose()
+        return (
+            make_url(postgres_server)
+            .update_query_dict({"options": f"-csearch_path={name}"})
+            .render_as_string(hide_password=False)
+        )
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def new_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], str]:
+    """Makes the URL of a new, empty catalogue in a file of its own."""
+    return lambda: f"sqlite:///{tmp_path_factory.mktemp('catalogue') / 'catalogue.db'}"
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgres"])
+def new_catalogue_url(request: pytest.FixtureRequest) -> Callable[[], str]:
+    """Makes the URL of a new, empty catalogue: the tests that use it run on both kinds of database."""
+    found: Callable[[], str] = request.getfixturevalue(f"new_on_{request.param}")
+    return found

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, inspect, select, text, update
 
 import corpus
 from corpus import database
 from corpus.catalogue import Catalogue
-from corpus.database import open_engine, read_meta
+from corpus.database import read_meta
+from corpus.engines import open_engine
 from corpus.errors import NotFound, StoreError
 from corpus.filters import Filters
 from corpus.intake import Intake, OutcomeKind
 from corpus.loaders.document import Document
 from corpus.model import FieldName, SectionKind, Spec
 from corpus.parse import parse
-from corpus.schema import metadata
+from corpus.schema import metadata, revisions
 from corpus.searchable import ChunkRow
 from corpus.writing import next_generation, write
 from tests.outside import outside_data
@@ -53,13 +55,27 @@ def take(catalogue: Catalogue, *documents: Document) -> list[OutcomeKind]:
     return kinds
 
 
+@contextmanager
+def connected(url: str, *, writing: bool = False) -> Iterator[Connection]:
+    engine = open_engine(url)
+    with engine.connect().execution_options(writing=writing) as connection:
+        yield connection
+    engine.dispose()
+
+
 def read(path: Path) -> Document:
     return Document(str(path), path.stem, path.read_text(encoding="utf-8"), ("read from a file",))
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'catalogue.db'}"
+def url(new_catalogue_url: Callable[[], str]) -> str:
+    return new_catalogue_url()
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Where a catalogue in SQLite may be kept."""
+    return tmp_path / "catalogue.db"
 
 
 @pytest.fixture
@@ -70,10 +86,11 @@ def catalogue(url: str) -> Iterator[Catalogue]:
 
 
 @pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
-    opened = Catalogue.open(f"sqlite:///{tmp_path_factory.mktemp('shipped') / 'catalogue.db'}")
+def shipped(new_catalogue_url: Callable[[], str]) -> Iterator[Catalogue]:
+    opened = Catalogue.open(new_catalogue_url())
     take(opened, *map(read, SHIPPED))
-    return opened
+    yield opened
+    opened.close()
 
 
 def test_the_shipped_specs_come_back_as_they_parse(shipped: Catalogue) -> None:
@@ -188,7 +205,8 @@ def test_a_text_that_was_tampered_with_is_not_shown(catalogue: Catalogue, url: s
     take(catalogue, read(SHIPPED[0]))
     code = catalogue.entries()[0].class_code
     with catalogue.writing() as connection:
-        connection.execute(text("UPDATE revisions SET text = CAST(replace(text, 'year', 'yeer') AS BLOB)"))
+        stored = connection.execute(select(revisions.c.text)).scalar_one()
+        connection.execute(update(revisions).values(text=stored.replace(b"year", b"yeer")))
     fresh = Catalogue.open(url)
     with pytest.raises(StoreError, match="not the one that was stored"):
         fresh.spec(code)
@@ -203,8 +221,7 @@ def test_any_text_comes_back_character_by_character(catalogue: Catalogue, writte
     stored = catalogue.spec_of(spec.revision)
     assert stored.text == written
     assert stored.clauses == spec.clauses
-    revisions = {entry.revision for entry in catalogue.entries()}
-    if spec.revision in revisions:
+    if spec.revision in {entry.revision for entry in catalogue.entries()}:
         passages = catalogue.passages([(spec.revision, clause.index) for clause in spec.clauses])
         assert [passage.quote for passage in passages] == [spec.quote(clause) for clause in spec.clauses]
 
@@ -234,8 +251,7 @@ def test_an_older_catalogue_is_brought_up_step_by_step(url: str, monkeypatch: py
     monkeypatch.setattr(database, "STEPS", (*database.STEPS, second, third))
     with pytest.raises(RuntimeError):
         Catalogue.open(url)
-    engine = open_engine(url)
-    with engine.connect() as connection:
+    with connected(url) as connection:
         assert read_meta(connection, "schema") == str(before + 1), (
             "the step that failed is undone, the one before is kept"
         )
@@ -245,18 +261,18 @@ def test_an_older_catalogue_is_brought_up_step_by_step(url: str, monkeypatch: py
     Catalogue.open(url).close()
     Catalogue.open(url).close()
     assert taken == [2, 3, 3]
-    engine.dispose()
 
 
-def test_the_first_catalogues_get_what_was_added_since(url: str, tmp_path: Path) -> None:
+def test_the_first_catalogues_get_what_was_added_since(file: Path) -> None:
+    url = f"sqlite:///{file}"  # no other kind is that old
     Catalogue.open(url).close()
-    with open_engine(url).connect() as connection:
+    with connected(url) as connection:
         made = {name: _columns(connection, name) for name in inspect(connection).get_table_names()}
-    with open_engine(url).execution_options(writing=True).connect() as connection, connection.begin():
+    with connected(url, writing=True) as connection, connection.begin():
         connection.execute(text("DROP TABLE rule_documents"))
         connection.execute(text("UPDATE meta SET value = '1' WHERE key = 'schema'"))
     Catalogue.open(url).close()
-    with open_engine(url).connect() as connection:
+    with connected(url) as connection:
         assert {name: _columns(connection, name) for name in inspect(connection).get_table_names()} == made
 
 
@@ -268,33 +284,33 @@ def _columns(connection: Connection, table: str) -> list[tuple[object, ...]]:
 
 
 def test_a_new_catalogue_has_the_tables_of_the_schema(catalogue: Catalogue, url: str) -> None:
-    with open_engine(url).connect() as connection:
+    with connected(url) as connection:
         assert set(metadata.tables) <= set(inspect(connection).get_table_names())
 
 
-def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
-    (tmp_path / "catalogue.db").write_text("something else entirely, and long enough to be looked at " * 20)
+def test_a_file_that_is_no_database_is_named(file: Path) -> None:
+    file.write_text("something else entirely, and long enough to be looked at " * 20)
     with pytest.raises(StoreError, match="cannot be used: file is not a database"):
-        Catalogue.open(f"sqlite:///{tmp_path / 'catalogue.db'}")
+        Catalogue.open(f"sqlite:///{file}")
 
 
-def test_a_damaged_file_is_named_while_reading(catalogue: Catalogue, tmp_path: Path, url: str) -> None:
+def test_a_damaged_file_is_named_while_reading(file: Path) -> None:
+    catalogue = Catalogue.open(f"sqlite:///{file}")
     take(catalogue, *map(read, SHIPPED[:4]))
     catalogue.close()
-    path = tmp_path / "catalogue.db"
-    whole = path.read_bytes()
-    path.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
+    whole = file.read_bytes()
+    file.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
     with pytest.raises(StoreError, match=r"catalogue\.db cannot be used"):
-        Catalogue.open(url).entries()
+        Catalogue.open(f"sqlite:///{file}").entries()
 
 
-def test_rows_hold_together(catalogue: Catalogue, tmp_path: Path) -> None:
-    take(catalogue, *map(read, SHIPPED[:3]))
-    with sqlite3.connect(tmp_path / "catalogue.db") as plain:
+def test_rows_hold_together(file: Path) -> None:
+    with closing(Catalogue.open(f"sqlite:///{file}")) as catalogue:
+        take(catalogue, *map(read, SHIPPED[:3]))
+    with closing(sqlite3.connect(file)) as plain:
         assert plain.execute("PRAGMA foreign_key_check").fetchall() == []
         assert plain.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert plain.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-    plain.close()
 
 
 def test_values_are_listed_by_field(shipped: Catalogue) -> None:

@@ -1,6 +1,8 @@
-"""The full text search, in a real SQLite."""
+"""The full text search, in a real SQLite and a real PostgreSQL."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -32,13 +34,14 @@ def text_of(code: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
-    opened = Catalogue.open(f"sqlite:///{tmp_path_factory.mktemp('lexical') / 'catalogue.db'}")
+def catalogue(new_catalogue_url: Callable[[], str]) -> Iterator[Catalogue]:
+    opened = Catalogue.open(new_catalogue_url())
     change = take_all((Document(code, code, text_of(code)), None) for code in DUTIES)
     specs = {taken.spec.revision: taken.spec for taken in change.taken}
     with opened.writing() as connection:
         write(connection, change, specs, dict.fromkeys(specs, ()), opened.full_text)
-    return opened
+    yield opened
+    opened.close()
 
 
 def quotes(catalogue: Catalogue, query: str, filters: Filters | None = None, limit: int = 50) -> list[str]:
@@ -144,9 +147,9 @@ def test_a_value_says_what_its_words_say(stored: str, wanted: str, expected: boo
 
 
 @pytest.fixture(scope="module")
-def many(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+def many(new_catalogue_url: Callable[[], str]) -> Iterator[Catalogue]:
     """A hundred and twenty classes whose duties and knowledge share their words in ever other ways."""
-    opened = Catalogue.open(f"sqlite:///{tmp_path_factory.mktemp('many') / 'catalogue.db'}")
+    opened = Catalogue.open(new_catalogue_url())
     words = ["lantern", "ferry", "wreck", "record", "harbour", "signal", "tide"]
     texts = []
     for number in range(120):
@@ -160,7 +163,8 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     specs = {taken.spec.revision: taken.spec for taken in change.taken}
     with opened.writing() as connection:
         write(connection, change, specs, dict.fromkeys(specs, ()), opened.full_text)
-    return opened
+    yield opened
+    opened.close()
 
 
 FILTERS = st.builds(

@@ -72,12 +72,17 @@ def run_to_end(target: Callable[..., None], *args: object) -> int:
     return code
 
 
-def sync_documents(path: Path, *documents: Document) -> None:
+def home_of(place: Path | Home) -> Home:
+    """The home at a folder, with a catalogue and vectors of its own, or the one that is given."""
+    return place if isinstance(place, Home) else Home.at(place)
+
+
+def sync_documents(place: Path | Home, *documents: Document) -> None:
     """Sync in a process of its own."""
-    sync_here(Home.at(path), *documents)
+    sync_here(home_of(place), *documents)
 
 
-def kill_at_step(path: Path, number: int, *documents: Document) -> None:
+def kill_at_step(place: Path | Home, number: int, *documents: Document) -> None:
     """Sync, and be killed when the sync reports its step `number` (from 0)."""
     seen = 0
 
@@ -87,7 +92,7 @@ def kill_at_step(path: Path, number: int, *documents: Document) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         seen += 1
 
-    sync_here(Home.at(path), *documents, progress=progress)
+    sync_here(home_of(place), *documents, progress=progress)
 
 
 OURS = ("corpus", "index", "chromadb", "sqlalchemy")
@@ -116,7 +121,7 @@ def kill_at_call(path: Path, number: int, count_in: Path | None, *documents: Doc
         count_in.write_text(str(calls))
 
 
-def hold_the_lock(path: Path, taken: Path, release: Path, *documents: Document) -> None:
+def hold_the_lock(place: Path | Home, taken: Path, release: Path, *documents: Document) -> None:
     """Sync, and wait while holding the lock until the file `release` is there; `taken` tells that it is held."""
 
     def progress(step: Step, done: int, _total: int) -> None:
@@ -125,4 +130,4 @@ def hold_the_lock(path: Path, taken: Path, release: Path, *documents: Document) 
             while not release.exists():
                 os.sched_yield()
 
-    sync_here(Home.at(path), *documents, progress=progress)
+    sync_here(home_of(place), *documents, progress=progress)

@@ -109,7 +109,7 @@ def test_the_home_is_where_the_environment_says(monkeypatch: pytest.MonkeyPatch,
 
 
 def test_a_catalogue_of_another_kind_is_refused_by_name(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="postgresql"):
-        sync_here(Home(tmp_path, "postgresql://host/specs"), OLD)
+    with pytest.raises(StoreError, match="mysql"):
+        sync_here(Home(tmp_path, "mysql://host/specs"), OLD)
     with pytest.raises(StoreError, match="database URL"):
         sync_here(Home(tmp_path, "not a url"), OLD)

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import re
-import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -147,44 +143,17 @@ def test_the_small_embedder_is_the_same_in_every_process() -> None:
     assert told.stdout.strip() == HashEmbedder(4).embed(["steers the ferry"]).tobytes().hex()
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A Chroma server of its own."""
-    program = Path(sys.executable).parent / "chroma"
-    if not program.exists():
-        pytest.skip("the chroma command is not installed")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    folder = tmp_path_factory.mktemp("server")
-    command = [str(program), "run", "--path", str(folder), "--host", "127.0.0.1", "--port", str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        wait_until_it_answers(f"http://127.0.0.1:{port}/api/v2/heartbeat")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-def wait_until_it_answers(url: str) -> None:
-    for _ in range(100):
-        try:
-            with urllib.request.urlopen(url, timeout=1):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
-    pytest.fail("the Chroma server does not answer")
-
-
-def test_a_server_is_used_by_the_same_code(server: str, tmp_path: Path) -> None:
-    home = Home(tmp_path / "home", Home.at(tmp_path / "home").catalogue_url, server)
-    other = Home(tmp_path / "other", Home.at(tmp_path / "other").catalogue_url, server)
+def test_a_server_is_used_by_the_same_code(chroma_server: str, tmp_path: Path) -> None:
+    home = Home(tmp_path / "home", Home.at(tmp_path / "home").catalogue_url, chroma_server)
+    other = Home(tmp_path / "other", Home.at(tmp_path / "other").catalogue_url, chroma_server)
     sync_here(other, OTHER)
     sync_here(home, OLD)
+    before = ids_on(home)
     report = sync_here(home, NEW)
     assert report.embedded > 0
     assert report.removed > 0
+    assert ids_on(home) > before, "what is stale stays for those who are reading the state before"
+    sync_here(home)
     for each in (home, other):
         store = open_store(each, EMBEDDER.key, EMBEDDER.dimension)
         with store.reading() as vectors:
@@ -194,10 +163,22 @@ def test_a_server_is_used_by_the_same_code(server: str, tmp_path: Path) -> None:
     assert not home.vectors.exists() or not list(home.vectors.rglob("chroma.sqlite3"))
 
 
+def ids_on(home: Home) -> set[str]:
+    store = open_store(home, EMBEDDER.key, EMBEDDER.dimension)
+    with store.reading() as vectors:
+        found = vectors.ids()
+    store.close()
+    return found
+
+
 def test_a_server_that_is_not_there_is_named(tmp_path: Path) -> None:
     home = Home(tmp_path / "home", Home.at(tmp_path / "home").catalogue_url, "http://127.0.0.1:9")
     with pytest.raises(StoreError, match=re.escape("http://127.0.0.1:9")):
         sync_here(home, OLD)
+    private = Home(tmp_path / "home", home.catalogue_url, "http://somebody:secret@127.0.0.1:9")
+    with pytest.raises(StoreError, match=re.escape("http://127.0.0.1:9")) as caught:
+        sync_here(private, OLD)
+    assert "secret" not in f"{caught.value}{private}"
     odd = Home(tmp_path / "home", home.catalogue_url, "somewhere")
     with pytest.raises(StoreError, match="http://HOST:PORT"):
         sync_here(odd, OLD)
