@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from syncing import EMBEDDER, NEW, OLD, OTHER, run_to_end, sync_documents, sync_here
 
 from corpus.errors import StoreError
-from index.edition import collection_name
+from index.edition import IDS, VECTORS, collection_name, has_rows
 from index.home import Home
 from index.journal import Journal
 from index.store import open_store
@@ -184,19 +184,47 @@ def test_a_server_that_is_not_there_is_named(tmp_path: Path) -> None:
         sync_here(odd, OLD)
 
 
-def test_vectors_are_read_from_the_array_as_from_chroma(tmp_path: Path) -> None:
+def newest_edition(home: Home) -> Path:
+    (folder,) = home.vectors.iterdir()
+    return max((path for path in folder.iterdir() if path.name.isdecimal()), key=lambda path: int(path.name))
+
+
+def test_vectors_are_read_from_the_arrays_as_from_chroma(tmp_path: Path) -> None:
     home = Home.at(tmp_path / "home")
     sync_here(home, OLD, OTHER)
     sync_here(home, NEW)
-    (folder,) = home.vectors.iterdir()
-    newest = max(folder.iterdir(), key=lambda path: int(path.name))
+    newest = newest_edition(home)
     store = open_store(home, EMBEDDER.key, EMBEDDER.dimension)
-    wanted = [*reversed(store.catalogue.chunk_ids()), "f" * 64]
+    known = store.catalogue.chunk_ids()
+    wanted = [*reversed(known), "f" * 64, *known[:2]]
     with store.reading() as vectors:
-        found, matrix = vectors.get(wanted[:-1])
+        found, matrix = vectors.get(known[::-1])
+        assert vectors.get(wanted)[0] == known[::-1], "those that are not there are left out"
+        assert vectors.get([])[0] == []
     store.close()
-    assert found == wanted[:-1]
-    with Vectors.in_folder(newest, folder.name) as plain:
+    assert found == known[::-1]
+    with Vectors.in_folder(newest, newest.parent.name) as plain:
         found, from_chroma = plain.get(wanted)
-    assert found == wanted[:-1]
+    assert found == known[::-1]
     assert np.allclose(matrix, from_chroma, atol=1e-6), "Chroma makes them of unit length once more"
+
+
+def test_an_edition_without_arrays_is_read_and_a_sync_gives_it_some(tmp_path: Path) -> None:
+    home = Home.at(tmp_path / "home")
+    sync_here(home, OLD, OTHER)
+    before = newest_edition(home)
+    for name in (IDS, VECTORS):
+        (before / name).unlink()
+    store = open_store(home, EMBEDDER.key, EMBEDDER.dimension)
+    known = store.catalogue.chunk_ids()
+    with store.reading() as vectors:
+        found, from_chroma = vectors.get(known)
+    assert found == known
+    assert sync_here(home).embedded == 0
+    assert has_rows(newest_edition(home))
+    with store.reading() as vectors:
+        assert np.allclose(vectors.get(known)[1], from_chroma, atol=1e-6)
+    again = newest_edition(home)
+    sync_here(home)
+    assert newest_edition(home) == again, "once it has them, nothing is made anew"
+    store.close()
