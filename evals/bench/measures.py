@@ -112,12 +112,12 @@ def warm(bench: Bench) -> list[Figure]:
             pairs.append((answered, them.ask(item.question)))
     counted = pairs[WARMING:]
     ours, theirs = ([pair[side].milliseconds for pair in counted] for side in (0, 1))
-    us_held, them_held = (asked.resident_mb for asked in counted[-1])
+    answered, searched = counted[-1]
     of = len(counted)
     return [
         Figure("warm", "warm whole answer, p50", "ms", p50(ours), p50(theirs), 1.0, of=of),
         Figure("warm p95", "warm whole answer, p95", "ms", p95(ours), p95(theirs), of=of),
-        Figure("memory", "resident memory after them", "MB", us_held, them_held, 0.6),
+        Figure("memory", "resident memory after them", "MB", answered.resident_mb, searched.resident_mb, 0.6),
     ]
 
 
