@@ -1,6 +1,6 @@
 """How many determinations a second: applicants with eight jobs each, over every shipped class, on two cores.
 
-    python -m evals.bench.determinations [--count N] [--processes P] [--class CODE] [--jobs J]
+    python -m evals.bench.determinations [--count N] [--processes P] [--class CODE] [--jobs J] [--least ROUNDS]
 
 Four rates, each from what a caller has in hand to what it gets:
   verdict   parsed Applicant -> verdict, shortfalls, deciding readings (`determine`)
@@ -8,13 +8,17 @@ Four rates, each from what a caller has in hand to what it gets:
   brief     a JSON line -> a JSON line with verdict, shortfalls and deciding readings (`Screening(brief=True)`)
   lines     a JSON line -> a JSON line with the whole determination (`screen_lines`, as `specs check --jsonl` does)
 Applicants are made up from a fixed seed; by default all facts are known, `--gaps` leaves out some (then questions are
-worked out, too). Before and after the rates every process times a plain loop of ten million rounds at the same time: its
-seconds say how fast the machine was just then, so that figures of different machines, or of a busy one, compare.
+worked out, too). Before and after the rates every process times a plain loop of ten million rounds, all at once: its
+seconds say how fast the machine was just then, so that figures of different or busy machines compare.
+
+`--least` is for a busy machine: instead of rates it prints the microseconds of one determination of each kind in one
+process, of each applicant the least of so many rounds, and the least seconds of the loop.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import multiprocessing
 import random
@@ -29,9 +33,11 @@ from typing import Any
 import orjson
 
 from assistant.eligibility.applicant import parse_applicant
-from assistant.eligibility.batch import Screening, screen_lines
+from assistant.eligibility.batch import Screening, screen_line, screen_lines
 from assistant.eligibility.compile import compile_rules
+from assistant.eligibility.determination import Determination
 from assistant.eligibility.determine import determine
+from assistant.eligibility.kept import json_bytes
 from assistant.eligibility.rules import RuleSet
 from corpus.model import Spec
 from corpus.parse import parse
@@ -110,7 +116,7 @@ def _verdicts(_: int) -> tuple[float, Counter[str]]:
 
 
 def _full(_: int) -> tuple[float, Counter[str]]:
-    return _timed(lambda found: str(len(orjson.dumps(found.as_json())) > 0))
+    return _timed(lambda found: str(len(json_bytes(found.as_json())) > 0))
 
 
 def _timed(use: Callable[[Any], str]) -> tuple[float, Counter[str]]:
@@ -125,11 +131,11 @@ def _timed(use: Callable[[Any], str]) -> tuple[float, Counter[str]]:
 _ROUNDS = 10_000_000
 
 
-def _loop(_: int) -> float:
+def _loop(_: int, rounds: int = _ROUNDS) -> float:
     """Seconds of a loop that does nothing but count and add."""
     begun = time.perf_counter()
     total = 0
-    for number in range(_ROUNDS):
+    for number in range(rounds):
         total += number
     return time.perf_counter() - begun
 
@@ -184,6 +190,40 @@ def line_rate(
     return rest / (time.perf_counter() - begun)
 
 
+def least_costs(classes: dict[str, tuple[RuleSet, Spec]], records: list[str], rounds: int) -> dict[str, float]:
+    """Microseconds of one determination of each kind: of each applicant the least of so many rounds, then the mean."""
+    _begin(classes, records)
+    whole, brief = Screening(classes), Screening(classes, brief=True)
+    kinds: dict[str, Callable[[int], object]] = {
+        "verdict": _determined,
+        "full": lambda n: json_bytes(_determined(n).as_json()),
+        "brief": lambda n: screen_line(records[n], brief),
+        "lines": lambda n: screen_line(records[n], whole),
+    }
+    least = {kind: [float("inf")] * len(records) for kind in kinds}
+    gc.freeze()
+    gc.disable()
+    for number in range(rounds * len(records)):
+        place = number % len(records)
+        for kind, work in kinds.items():
+            begun = time.perf_counter()
+            work(place)
+            least[kind][place] = min(least[kind][place], time.perf_counter() - begun)
+    return {kind: 1e6 * sum(each) / len(each) for kind, each in least.items()}
+
+
+def _determined(place: int) -> Determination:
+    code, applicant = _state["people"][place]
+    return determine(*_state["classes"][code], applicant)
+
+
+def _print_least(classes: dict[str, tuple[RuleSet, Spec]], records: list[str], rounds: int) -> None:
+    costs = least_costs(classes, records, rounds)
+    print(f"loop     {min(_loop(0, _ROUNDS // 100) for _ in range(100)) * 100:10.2f} s")  # noqa: T201
+    for kind, microseconds in costs.items():
+        print(f"{kind:8} {microseconds:10.1f} microseconds")  # noqa: T201
+
+
 def main() -> None:
     """Measures and prints the rates."""
     options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -192,10 +232,14 @@ def main() -> None:
     options.add_argument("--jobs", type=int, default=8)
     options.add_argument("--class", dest="code")
     options.add_argument("--gaps", action="store_true")
+    options.add_argument("--least", type=int, metavar="ROUNDS")
     chosen = options.parse_args()
     classes = shipped_classes()
     codes = [chosen.code] if chosen.code else list(classes)
     records = list(lines(codes, chosen.count, chosen.jobs, chosen.gaps))
+    if chosen.least:
+        _print_least(classes, records, chosen.least)
+        return
     before = calibration(chosen.processes)
     verdicts, said = rate(_verdicts, classes, records, chosen.processes)
     full, _ = rate(_full, classes, records, chosen.processes)
