@@ -95,8 +95,13 @@ def resolve(question: str, entries: Sequence[ClassEntry]) -> Resolution:
     unknown = _CT_CODE.search(question)
     if unknown:
         return Resolution(unknown=unknown.group().upper())
-    question = _PRONOUN.sub(lambda found: found.group().rstrip("iI"), question)
-    return _by_title(question, tuple(dict.fromkeys(pair for entry in entries for pair in _titled(entry))))
+    return _by_title(
+        _without_pronoun(question), tuple(dict.fromkeys(pair for entry in entries for pair in _titled(entry)))
+    )
+
+
+def _without_pronoun(question: str) -> str:
+    return _PRONOUN.sub(lambda found: found.group().rstrip("iI"), question)
 
 
 def _titled(entry: ClassEntry) -> list[tuple[str, str]]:
@@ -246,6 +251,7 @@ def sibling_named(question: str, class_code: str, entries: Sequence[ClassEntry])
     if own is None:
         return None
     family = [word for word in own.words if not word.isdigit()]
+    question = _without_pronoun(question)
     said = _words_of(question) | {match.group(1) for match in _HOURS.finditer(question)}
     fit = {
         title.code
