@@ -59,7 +59,11 @@ def meant(said: str, library: Library, past: Past) -> Meant:
     entries = library.entries()
     lead, body = _lead(said)
     plain = _asked(said, lead, body, past)
-    for pointed in (_chosen(body, entries, past, plain, is_sure=bool(lead)), _all_offered(body, past, plain)):
+    for pointed in (
+        _other_than(said, entries, past, plain),
+        _chosen(body, entries, past, plain, is_sure=bool(lead)),
+        _all_offered(body, past, plain),
+    ):
         if pointed:
             return pointed
     plain = _with_facts(plain, body, lead, past)
@@ -94,7 +98,7 @@ _FOLLOWS = re.compile(
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
-    r"[\s,]*\b(?:please|then|instead|too|as well|thanks|alone|only|sorry)\b\W*$|[\s?.!,]+$", re.IGNORECASE
+    r"[\s,]*\b(?:please|then|instead|too|as well|thanks|alone|only|sorry|again)\b\W*$|[\s?.!,]+$", re.IGNORECASE
 )
 
 
@@ -135,6 +139,28 @@ def _chosen(body: str, entries: Sequence[ClassEntry], past: Past, plain: Meant, 
     return None
 
 
+_NOT = re.compile(
+    r"^\W*(?:(?:no|nope|but|and|please|sorry)\b\W*)*not\s+(?:for\s+)?(?P<old>[^,;?]{1,80})$", re.IGNORECASE
+)
+
+
+_THIS_ONE = re.compile(r"(?:this|that|it)(?: (?:one|class|job))?", re.IGNORECASE)
+
+
+def _other_than(said: str, entries: Sequence[ClassEntry], past: Past, plain: Meant) -> Meant | None:
+    """The last question about the class that is left, where the turn only says which one is not meant."""
+    found = _NOT.match(said)
+    if not found or split_contrast(said):
+        return None
+    old = _trimmed(found["old"])
+    current = (past.around.current,) if past.around.current and not past.around.awaits else ()
+    wrong = current if _THIS_ONE.fullmatch(old) else referred(old, entries, past.around, surely=True)
+    left = tuple(code for code in past.around.offered if code not in wrong)
+    if not wrong or not left or set(wrong).isdisjoint(past.around.offered):
+        return None
+    return _again(plain, left, entries, past)
+
+
 def _again(plain: Meant, codes: tuple[str, ...], entries: Sequence[ClassEntry], past: Past) -> Meant:
     question = past.question
     if question is None:
@@ -145,7 +171,7 @@ def _again(plain: Meant, codes: tuple[str, ...], entries: Sequence[ClassEntry], 
         asked, history = _of_one(question), past.history
     compared = resolve(question, entries) if question else Resolution()
     if compared.each_named and len(codes) == 1:
-        asked = _beside(question or "", compared.codes, codes[0])
+        asked = _beside(question or "", compared.codes, codes[0], entries)
     again = replace(plain, question=asked, history=history, is_again=question is not None)
     return replace(again, class_code=codes[0]) if len(codes) == 1 else replace(again, choices=codes)
 
@@ -167,7 +193,8 @@ _BOTH = re.compile(
     re.IGNORECASE,
 )
 _COMPARES = re.compile(
-    r"\b(?:compare[ds]?|comparison|differ(?:s|ence|ences|ent)?|versus|vs\.?|than|between)\b", re.IGNORECASE
+    r"\b(?:compare[ds]?|comparison|differ(?:s|ence|ences|ent)?|versus|vs\.?|than|between|more|less|better|higher|lower)\b",
+    re.IGNORECASE,
 )
 _THEM = re.compile(
     r"\b(?:them|they|both|the two|these|those)\b|^\W*(?:and )?(?:what(?:'s| is) )?the differences?\W*$", re.IGNORECASE
@@ -197,10 +224,10 @@ def _side_by_side(codes: Sequence[str], question: str) -> str:
     return f"Compare {listed}: {asked}"
 
 
-def _beside(question: str, compared: tuple[str, ...], code: str) -> str:
+def _beside(question: str, compared: tuple[str, ...], code: str, entries: Sequence[ClassEntry]) -> str:
     """A comparison with one class more, or the question for one of those compared."""
     if code in compared and _SET_BESIDE.match(question):
-        return re.sub(r"\beach\b", THIS_CLASS, _SET_BESIDE.sub("", question))
+        return without_class(re.sub(r"\beach\b", THIS_CLASS, _SET_BESIDE.sub("", question)), entries)
     return _side_by_side((*compared, code), question)
 
 

@@ -97,8 +97,11 @@ def resolve(question: str, entries: Sequence[ClassEntry]) -> Resolution:
     unknown = _CT_CODE.search(question)
     if unknown:
         return Resolution(unknown=unknown.group().upper())
-    spoken = _PRONOUN.sub(lambda found: found.group().rstrip("iI"), question)
-    return _by_title(spoken, known)
+    return _by_title(_without_pronoun(question), known)
+
+
+def _without_pronoun(question: str) -> str:
+    return _PRONOUN.sub(lambda found: found.group().rstrip("iI"), question)
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +290,7 @@ def sibling_named(question: str, class_code: str, entries: Sequence[ClassEntry])
     if own is None:
         return None
     family = [word for word in own.words if not word.isdigit()]
+    question = _without_pronoun(question)
     said = _words_of(question) | {match.group(1) for match in _HOURS.finditer(question)}
     fit = {
         title.code

@@ -211,7 +211,8 @@ _FOLLOW_UP = re.compile(
 
 _SAYS_ENOUGH = re.compile(
     r"^\W*(?:(?:and|so|but|then|ok)\b\W*)*(?:how (?:many|much) (?:years?|experience)\b|(?:(?:what|how) about |what (?:are|is) )?(?:the |its |their )?(?:duties|tasks|purpose|years of experience)\b)"
-    r"(?: of experience)?(?: (?:is|are|does|do|will|would|must|should) (?:it|they|i|you|one|we|this))?(?: (?:needs?|requires?|required|needed|have|be))*\W*$",
+    r"(?: of experience)?(?: (?:is|are|does|do|will|would|must|should) (?:it|they|i|you|one|we|this))?(?: (?:needs?|requires?|required|needed|have|be))*\W*$"
+    r"|^(?!.*\b(?:that|them|those|these|there|instead|too|same|of it)\b).*\byears of experience\b",
     re.IGNORECASE,
 )
 """Follow-ups that name what they ask: "how many years does it need?" is on no account about the salary asked before."""

@@ -224,6 +224,31 @@ TALKS: tuple[Talked, ...] = (
     ),
     # ── corrections of the class ──
     _talk(
+        "which one is not meant", "samples",
+        Says("How many years does the Head Nurse need?", None, CLARIFY, "9905SX"),
+        _answered("9906SX", "not the 35 hour one", "four (4) years"),
+        _answered("9905SX", "no, not the 40 hour, the 35 hour", "three (3) years"),
+        _answered("9906SX", "not this one", "four (4) years"),
+    ),
+    _talk(
+        "which one of three is not meant", "samples",
+        Says("How many years does an accounts examiner need?", None, CLARIFY, "9904SX"),
+        Says("not the first", None, CLARIFY, "Accounts Examiner 2 (9903SX); Accounts Examiner 3 (9904SX)"),
+        _answered("9904SX", "the second", "Eight (8) years"),
+        _answered("9904SX", "and what would I do?", ""),
+    ),
+    _talk(
+        "the word I is no level", "samples",
+        _answered("9910SX", "What is the salary group of Secretary 2?", "CL 19"),
+        _answered("9910SX", "and do I need years of experience?", "Three (3) years"),
+    ),
+    _talk(
+        "this or another", "samples",
+        _answered("9914SX", "What does the park ranger earn?", "PS 09"),
+        _answered(None, "is this one's salary group higher than the cook's?", "TC 13"),
+        _answered("9914SX", "so the ranger again", "PS 09"),
+    ),
+    _talk(
         "no, the 40-hour one", "samples",
         _answered("9905SX", "What is the general experience for Head Nurse (35 Hour)?", "three (3) years"),
         _answered("9906SX", "no, the 40-hour one", "four (4) years"),

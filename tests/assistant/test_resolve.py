@@ -133,6 +133,20 @@ def test_titles_never_seen_before_resolve_by_the_same_rules(question: str, codes
     assert resolve(question, INVENTED).codes == codes
 
 
+@pytest.mark.parametrize(
+    ("question", "codes"),
+    [
+        ("Do I qualify as a secretary?", ("9909SX", "9910SX")),
+        ("As a secretary I have 3 years", ("9909SX", "9910SX")),
+        ("if I am an accounts examiner, and I need more", ("9902SX", "9903SX", "9904SX")),
+        ("salary of Secretary I", ("9909SX",)),
+        ("Secretary I or II: compare", ("9909SX", "9910SX")),
+    ],
+)
+def test_the_person_who_asks_is_no_level_of_a_title(question: str, codes: tuple[str, ...]) -> None:
+    assert resolve(question, REAL).codes == codes
+
+
 @pytest.mark.parametrize("question", ["Salary group of 8888SX?", "8888sx", "is there an 8888SX class"])
 def test_a_code_that_no_class_has_is_told(question: str) -> None:
     assert resolve(question, REAL) == Resolution(unknown="8888SX")

@@ -346,3 +346,41 @@ def test_any_text_is_understood_in_one_way(question: str, library: MemoryLibrary
     assert understood.class_code is None or library.spec(understood.class_code)
     asks = understood.kind not in {Kind.INSTRUCTION, Kind.OUT_OF_SCOPE}
     assert bool(understood.parts) == asks
+
+
+def test_facts_that_are_given_are_the_case() -> None:
+    given_ = understand("Do I qualify with 2 years?", shipped(), said="a master's;\n12 years")
+    assert given_.said == "a master's;\n12 years"
+    assert understand("What are the duties?", shipped(), said="a master's").said == ""
+
+
+def test_a_title_that_the_class_has_to_do_with_names_no_other_class() -> None:
+    def about(question: str) -> str | None:
+        return asked(question, library=samples(), class_code="9912SX").class_code
+
+    assert about("does it supervise the cook?") == "9912SX"
+    assert about("what does the cook supervise?") == "9920SX"
+
+
+@pytest.mark.parametrize(
+    ("question", "title"),
+    [
+        ("and for a veterinarian?", "Veterinarian"),
+        ("what about an electrician?", "Electrician"),
+        ("and for the director?", "Director"),
+        ("and a computer?", ""),
+        ("and the manager?", ""),
+        ("and for a cook?", ""),
+    ],
+)
+def test_a_follow_up_may_name_a_title_that_no_class_has(question: str, title: str) -> None:
+    assert asked(question, "What is the salary group?", library=samples(), class_code="9912SX").foreign_title == title
+
+
+@pytest.mark.parametrize(
+    "question", ["how many years does it need?", "and how many years?", "what about the duties?", "and the education?"]
+)
+def test_a_follow_up_that_names_its_topic_has_it(question: str) -> None:
+    understood = asked(question, "What is the salary group?")
+    assert aims(understood.parts) not in ([None], ["salary group"])
+    assert aims(understood.in_context) in ([], ["salary group"]) or question == "and the education?"
