@@ -70,7 +70,11 @@ _ONE_OF = frozenset({"one"})
 
 def _are_alternatives(first: Passage, second: Passage, cited: Cited) -> bool:
     announced = any(re.search(r"\bone\b.*\bfollowing\b", one.quote, re.IGNORECASE) for one in cited.passages)
-    listed = announced and first.kind is second.kind and (_ENDS_WITH_OR.search(first.quote) or _ENDS_WITH_OR.search(second.quote))
+    listed = (
+        announced
+        and first.kind is second.kind
+        and (_ENDS_WITH_OR.search(first.quote) or _ENDS_WITH_OR.search(second.quote))
+    )
     return bool(listed or _BEGINS_WITH_OR.search(second.quote) or _BEGINS_WITH_OR.search(first.quote))
 
 
