@@ -44,7 +44,11 @@ def bent(said: Reading, clauses: Sequence[Reading]) -> Iterator[str]:
 
 
 def _compared(tokens: Sequence[Token]) -> list[Token]:
-    return [token for token in tokens if token.kind is not Kind.STOP and not (token.kind is Kind.SOFT and not token.text[0].isalpha())]
+    return [
+        token
+        for token in tokens
+        if token.kind is not Kind.STOP and not (token.kind is Kind.SOFT and not token.text[0].isalpha())
+    ]
 
 
 def _stands_in(clause: list[str], said: list[str]) -> bool:

@@ -85,7 +85,9 @@ def repair(draft: Draft, failures: Sequence[Failure]) -> str:
     for failure in failures:
         n = next((n for n, one in enumerate(draft.statements, start=1) if one is failure.statement), 0)
         quotes = " | ".join(" ".join(one.quote.split()) for one in failure.statement.evidence) or "nothing"
-        lines.append(f"Statement {n}: {failure.statement.text!r}\n  not proven: {'; '.join(failure.reasons)}\n  it cites: {quotes}")
+        lines.append(
+            f"Statement {n}: {failure.statement.text!r}\n  not proven: {'; '.join(failure.reasons)}\n  it cites: {quotes}"
+        )
     return "\n".join([*lines, _MEND])
 
 
@@ -111,7 +113,7 @@ class _Case:
     def text(self) -> str:
         """What is stated: without its Yes or No, words that only lead to it, and without the name of the class that it speaks of."""
         text = _FRAME.sub("", _POLARITY.sub("", self.statement.text))
-        return _without_title(text, self.spec) if self.spec else text
+        return _POLARITY.sub("", _without_title(text, self.spec)) if self.spec else text
 
     @cached_property
     def reading(self) -> Reading:
@@ -197,7 +199,9 @@ def _faithful(case: _Case) -> Iterator[str]:
 
 def _answer(case: _Case) -> Iterator[str]:
     """A Yes in front of what the clause leaves open."""
-    modals = {token.key for passage in case.cited.passages for token in passage.reading.tokens if token.kind is Kind.MODAL}
+    modals = {
+        token.key for passage in case.cited.passages for token in passage.reading.tokens if token.kind is Kind.MODAL
+    }
     if case.statement.text.startswith("Yes") and modals == {MAY_BE_REQUIRED}:
         yield "it says Yes, where the clause has 'may be required'"
 

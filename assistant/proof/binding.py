@@ -74,7 +74,9 @@ def _told_of_other(named: list[Quantity], over: Quantity, heading: Passage, cite
     if any(one.value == over.value for one in named):
         return False
     there = [one for passage, one in cited.quantities() if passage is not heading]
-    return any((one.value, one.before) == (named[0].value, over.name) and abs(one.at - named[0].at) <= 3 for one in there)
+    return any(
+        (one.value, one.before) == (named[0].value, over.name) and abs(one.at - named[0].at) <= 3 for one in there
+    )
 
 
 def brackets(said: Reading, cited: Cited) -> Iterator[str]:
@@ -87,7 +89,8 @@ def brackets(said: Reading, cited: Cited) -> Iterator[str]:
 
 def _bracketed(reading: Reading) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The words in each pair of brackets, with the last code or figure before it."""
-    code, inside = "", None
+    code = ""
+    inside: list[str] | None = None
     for token in reading.tokens:
         if token.text == "(":
             inside = []
@@ -201,7 +204,9 @@ def _modal_there(modal: str, cited: Cited) -> bool:
     return modal == MUST and any(passage.kind in REQUIRING for passage in cited.passages) and not cited.has(Kind.MODAL)
 
 
-_REQUIREMENT_NAMES = frozenset({"requir", "minimum qualification", "qualif", "special experience", "special requirement"})
+_REQUIREMENT_NAMES = frozenset(
+    {"requir", "minimum qualification", "qualif", "special experience", "special requirement"}
+)
 
 
 def names_requirement(said: Reading) -> bool:
@@ -314,5 +319,3 @@ def _joiner(tokens: tuple[Token, ...], start: int, end: int) -> set[str]:
         if token.kind is Kind.JOIN:
             return {token.key}
     return set()
-
-

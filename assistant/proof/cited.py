@@ -115,7 +115,9 @@ def _before(spec: Spec, span: Span) -> frozenset[str]:
 def _stems(spec: Spec, span: Span) -> frozenset[str]:
     """The words of the stems that a clause continues, also of those that only announce a list."""
     clause = spec.clause_at(span)
-    return frozenset(key for stem in spec.stems(clause) for key in read(spec.quote(stem)).keys) if clause else frozenset()
+    return (
+        frozenset(key for stem in spec.stems(clause) for key in read(spec.quote(stem)).keys) if clause else frozenset()
+    )
 
 
 __all__ = ["BARE", "Cited", "Passage", "cited", "passage"]

@@ -21,7 +21,8 @@ _FIELD_NAMES: tuple[tuple[FieldName, re.Pattern[str]], ...] = tuple(
         (F.EEO, r"eeo|equal employment"),
         (F.DESIGNATION, r"designation|designated"),
         (F.ESTABLISHED, r"established|est|created|creation|establishment"),
-        (F.REVISED, r"revised|revision date|rev"),
+        (F.REVISED, r"revised(?! to)|revision date|rev"),
+        (F.REVISION_REASON, r"reason|revised(?= to)|revision"),
         (F.EFFECTIVE_DATE, r"(?<!approved )effective|(?:took|takes|in) effect|in force"),
         (F.PREVIOUS_EFFECTIVE_DATE, r"approved"),
         (F.CLASS_CODE, r"(?:class|job) code"),
@@ -30,7 +31,9 @@ _FIELD_NAMES: tuple[tuple[FieldName, re.Pattern[str]], ...] = tuple(
         (F.PAY_RANGE, r"pay range|paid|pays"),
     )
 )
-_PREVIOUS = re.compile(r"\b(?:replace[sd]?|previous(?:ly)?|prior|former(?:ly)?|earlier|old|existing|used to)\b", re.IGNORECASE)
+_PREVIOUS = re.compile(
+    r"\b(?:replace[sd]?|previous(?:ly)?|prior|former(?:ly)?|earlier|old|existing|used to)\b", re.IGNORECASE
+)
 _WAS: dict[FieldName, FieldName] = {
     F.SALARY_GROUP: F.PREVIOUS_SALARY_GROUP,
     F.EFFECTIVE_DATE: F.PREVIOUS_EFFECTIVE_DATE,
@@ -66,18 +69,23 @@ def _mentions(said: str) -> Iterator[tuple[FieldName, int, int]]:
             yield (_WAS[name] if past and name in _WAS else name), match.start(), match.end()
 
 
+def _written(field: Field, spec: Spec) -> str:
+    return " ".join(field.span.of(spec.text).split()).rstrip(".")
+
+
 def _misnamed(
     field: Field, said: str, spec: Spec, mentions: list[tuple[FieldName, int, int]], there: frozenset[FieldName]
 ) -> Iterator[str]:
-    value = " ".join(field.span.of(spec.text).split()).rstrip(".")
+    value = _written(field, spec)
     at = said.lower().find(value.lower())
     if at < 0:
         return
     before = [one for one in mentions if one[2] <= at]
     nearest = max(before, key=lambda one: one[2]) if before else min(mentions, key=lambda one: one[1])
-    if nearest[0] is not field.name and nearest[0] in there | {field.name} and field.name in {one[0] for one in mentions}:
-        yield f"{value} is the {_plain(frozenset({field.name}))}, not the {_plain(frozenset({nearest[0]}))}"
-    elif field.name not in {one[0] for one in mentions} and len(mentions) == 1:
+    shared = {one.name for one in spec.fields if _written(one, spec).lower() == value.lower()}
+    named = {one[0] for one in mentions}
+    exchanged = field.name in named and nearest[0] in there
+    if nearest[0] not in shared and (exchanged or (field.name not in named and len(mentions) == 1)):
         yield f"{value} is the {_plain(frozenset({field.name}))}, not the {_plain(frozenset({nearest[0]}))}"
 
 
@@ -85,7 +93,9 @@ _LABELS = {
     "general experience": SectionKind.GENERAL_EXPERIENCE,
     "special experience": SectionKind.SPECIAL_EXPERIENCE,
 }
-_PARTITIVE = re.compile(r"\b(?:of|for|from|within|toward|towards|replaces?|replacing|substitut\w+)(?: (?:the|this|that|such|required|both|additional|total))*$")
+_PARTITIVE = re.compile(
+    r"\b(?:of|for|from|within|toward|towards|replaces?|replacing|substitut\w+)(?: (?:the|this|that|such|required|both|additional|total))*$"
+)
 _CALLED = re.compile(r"\s+(?:requirements?|sections?|qualifications?|part|clauses?)\b", re.IGNORECASE)
 _YEARS_OF = re.compile(r"\b(?:years?|months?) of$")
 _RULED = re.compile(r"\s+(?:must|may|shall|can|has to|have to|needs? to)\b", re.IGNORECASE)
@@ -138,9 +148,17 @@ _PASSIVE = re.compile(
 def supervision(text: str, cited: Cited, spec: Spec | None) -> Iterator[str]:
     """Who supervises and who is supervised, turned round."""
     kinds = {passage.kind for passage in cited.passages}
-    if kinds == {SectionKind.SUPERVISION_RECEIVED} and _ACTIVE.search(text) and not _of_class(_ACTIVE, text, cited, spec):
+    if (
+        kinds == {SectionKind.SUPERVISION_RECEIVED}
+        and _ACTIVE.search(text)
+        and not _of_class(_ACTIVE, text, cited, spec)
+    ):
         yield "the clause tells who supervises this class, not whom it supervises"
-    if kinds == {SectionKind.SUPERVISION_EXERCISED} and _PASSIVE.search(text) and not _of_class(_PASSIVE, text, cited, spec):
+    if (
+        kinds == {SectionKind.SUPERVISION_EXERCISED}
+        and _PASSIVE.search(text)
+        and not _of_class(_PASSIVE, text, cited, spec)
+    ):
         yield "the clause tells whom this class supervises, not who supervises it"
 
 

@@ -100,7 +100,15 @@ def read(text: str) -> Reading:
     modals = [tokens[ruler].key if ruler >= 0 else BARE for ruler in rulers]
     deniers = _deniers(tokens, sentences, rulers)
     words = tuple(
-        Word(token.key, token.text, at, modals[at], rulers[at], deniers[at], *_numbers_by(at, quantities, sentences, parts))
+        Word(
+            token.key,
+            token.text,
+            at,
+            modals[at],
+            rulers[at],
+            deniers[at],
+            *_numbers_by(at, quantities, sentences, parts),
+        )
         for at, token in enumerate(tokens)
         if token.kind in (Kind.WORD, Kind.CODE)
     )

@@ -119,11 +119,15 @@ def words(said: Reading, cited: Cited, spec: Spec | None, more: frozenset[str] =
 
 def _misspelled(text: str, cited: Cited) -> bool:
     """Whether a clause has the word with a slip of the pen ("trainng"), which a statement need not repeat."""
-    return text.isalpha() and len(text) > 5 and any(
-        word.text[0] == text[0] and OSA.distance(word.text, text) == 1 and word.text not in english_words()
-        for passage in cited.passages
-        for word in passage.reading.words
-        if abs(len(word.text) - len(text)) < 2
+    return (
+        text.isalpha()
+        and len(text) > 5
+        and any(
+            word.text[0] == text[0] and OSA.distance(word.text, text) == 1 and word.text not in english_words()
+            for passage in cited.passages
+            for word in passage.reading.words
+            if abs(len(word.text) - len(text)) < 2
+        )
     )
 
 

@@ -52,7 +52,10 @@ _TOKEN = re.compile(
     ),
     re.IGNORECASE,
 )
-_UNIT_KEYS = tuple(UNITS)
+_RULING: dict[str, tuple[Kind, str]] = {f"p{place}": (kind, key) for place, (kind, key, _) in enumerate(PHRASES)} | {
+    f"u{place}": (Kind.UNIT, key) for place, key in enumerate(UNITS)
+}
+"""What the hit of a phrase or unit is, by the name of its group."""
 
 
 @lru_cache(maxsize=16384)
@@ -60,7 +63,7 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     """The tokens of a text, in order. A number and its figure in brackets ("Eight (8)") are one."""
     found: list[Token] = []
     for match in _TOKEN.finditer(spaced(text)):
-        if match["idle"]:
+        if match.lastgroup == "idle":
             continue
         token = _token(match)
         if not _repeats(found, token):
@@ -88,22 +91,18 @@ def _is_and_or(text: str, match: re.Match[str]) -> bool:
 
 
 def _token(match: re.Match[str]) -> Token:
-    kind = match.lastgroup or ""
+    group = match.lastgroup or ""
     text = match.group().lower().strip()
-    if match["code"]:
-        return Token(Kind.CODE, _code(text), text)
-    if match["halves"]:
-        return Token(Kind.NUMBER, "0.5", text)
-    if match["stop"] or match["soft"]:
-        return Token(Kind.STOP if match["stop"] else Kind.SOFT, text, text)
-    if match["plain"]:
+    if group == "plain":
         return Token(Kind.WORD, _word(text), text)
-    if kind.startswith("p") and kind[1:].isdigit():
-        found, key, _ = PHRASES[int(kind[1:])]
-        return Token(found, key or text, text)
-    if kind.startswith("u") and kind[1:].isdigit():
-        return Token(Kind.UNIT, _UNIT_KEYS[int(kind[1:])], text)
-    return Token(Kind.NUMBER, f"{value_of(match):g}", text)
+    if group in _RULING:
+        kind, key = _RULING[group]
+        return Token(kind, key or text, text)
+    if group in ("stop", "soft"):
+        return Token(Kind.STOP if group == "stop" else Kind.SOFT, text, text)
+    if group == "code":
+        return Token(Kind.CODE, _code(text), text)
+    return Token(Kind.NUMBER, "0.5" if group == "halves" else f"{value_of(match):g}", text)
 
 
 @lru_cache(maxsize=65536)

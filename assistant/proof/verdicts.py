@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant.proof.tokens import spaced
 
-_WANTED = r"(?:requirements?|qualifications?|criteria|criterion|standards?|minimums?|mqs?|threshold|bar|experience|education|prerequisites?)"
+_WANTED = r"(?:requirements?|qualifications?|criteria|criterion|standards?|minimums?|mqs?|threshold|bar|experience|education|prerequisites?)\b"
 _PERSON = r"(?:you|they|he|she|applicants?|candidates?|persons?|people|anyone|everyone|anybody|everybody|somebody|someone|who|application|applications)"
 
 _VERDICTS: tuple[re.Pattern[str], ...] = tuple(
@@ -16,7 +16,7 @@ _VERDICTS: tuple[re.Pattern[str], ...] = tuple(
     for expression in (
         r"\b(?:dis|over|under|un)?qualif(?:y|ies|ying)\b",
         rf"\b{_PERSON}\b[^.;]{{0,40}}\b(?:dis|over|under|un)?qualified\b|\b(?:well|fully|highly|dis|over|under|un)[ -]?qualified\b",
-        rf"(?<!to )\b(?:meets?|meeting|fulfil(?:l?s|ls?)?|satisf(?:y|ies)|exceeds?|clears?|fails?|passes|pass)\b(?: \w+){{0,5}}? {_WANTED}",
+        rf"(?<!^to )(?<!way to )(?<!ways to )(?<!required to )(?<!needed to )\b(?:meets?|meeting|fulfil(?:l?s|ls?)?|satisf(?:y|ies)|exceeds?|clears?|fails?|passes|pass)\b(?: \w+){{0,5}}? {_WANTED}",
         rf"\b{_WANTED}(?: \w+){{0,6}}? (?:is|are|was|were|be|been) (?:\w+ ){{0,2}}?(?:met|satisfied|fulfilled|unmet)\b",
         r"\b(?:in)?eligible\b|\b(?:in)?eligibility\b",
         r"\b(?:falls?|fell|comes?|come up|run|are|is|be) (?:\w+ ){0,3}?short\b|\bshort of\b|\bshortfall\b",
@@ -25,22 +25,35 @@ _VERDICTS: tuple[re.Pattern[str], ...] = tuple(
         r"\b(?:good|strong|great|ideal|suitable|solid|perfect|excellent|poor|bad|close) (?:fit|match|candidate|choice|applicant)\b|\b(?:is|are|be|look like|looks like) an? match\b|\b(?:well|ideally|perfectly) suited\b|\bright for (?:this|the) (?:job|class|position|role)\b",
         rf"\b{_PERSON}\b[^.;]{{0,30}}\b(?:rejected|accepted|approved|denied|screened out|turned down|admitted|hired|selected|considered for|ruled out)\b",
         r"\b(?:you|your|they|he|she)\b[^.;]{0,40}\b(?:lacks?|missing|counts?|credited|make the cut|made the cut|be in|pass|passes)\b",
+        r"\bverdict (?:is|was|would be|on)\b",
         r"\bno (?:problem|obstacle)\b|\bgood (?:chance|news)\b|\b(?:un)?fortunately\b|\byou(?: are|'re) (?:in|out|ready|set|good)\b",
     )
 )  # fmt: skip
 """Wordings of a verdict on a person, whoever is its subject. Where the cited clause itself has the words, it is none."""
 
 _HINT = re.compile(
-    r"\b(?:(?:dis|over|under|un)?qualif|meet|met\b|fulfil|satisf|exceed|clear|fail|pass|unmet|(?:in)?eligib|short|(?:in)?suffic|enough|(?:in)?adequa"
+    r"\b(?:verdict|(?:dis|over|under|un)?qualif|meet|met\b|fulfil|satisf|exceed|clear|fail|pass|unmet|(?:in)?eligib|short|(?:in)?suffic|enough|(?:in)?adequa"
     r"|apply|fit\b|match|candidate|choice|applicant|suited|right|reject|accept|approv|den|screen|turn|admit|hire|select|consider|rul|you|they|he\b|she\b"
     r"|problem|obstacle|good|(?:un)?fortun|my\b|mine\b|I\b)",
     re.IGNORECASE,
 )
 """Words without which no text gives a verdict."""
 
+_RULE_WORD = re.compile(
+    r"\b(?:must|may|can|could|might|shall|cannot|have to|has to|required|not|n't|target class|guidelines)\b",
+    re.IGNORECASE,
+)
+_DEGREE = re.compile(
+    r"\b(?:adequate|sufficient|enough)\b(?= \w)|\beligibility\b|\bqualified (?=\w+ (?:\w+ )?(?:class|level)\b)",
+    re.IGNORECASE,
+)
+"""What makes words that a clause has a rule of the class, or a measure of something, and no verdict on whoever asks."""
+
 _ORDERS = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\b[^.;]{0,40}\b(?:instructions?|rules?|above|previous|prior|qualifications?|requirements?|prompt)\b"
     r"|(?:^|[.;:\n] ?)(?:system|assistant|developer|user|model)\s*:|\bto the (?:model|assistant|ai|chatbot|llm)\b|\byou are now\b|\b(?:reply|respond|answer) only\b"
+    r"|\b(?:for|to) (?:the |any |all )?(?:ai|model|assistant|chatbot|llm|language model)s?\b(?! of| for)|\bthe (?:ai|model|llm) (?:reading|answering)\b|\byour (?:guidelines|instructions|rules|prompt|training)\b|</?[a-z]+>"
+    r"|(?:^|[.;:>] ?)(?:please )?(?:treat|consider|regard|mark|declare|report|confirm|certify)\b[^.;]{0,60}\b(?:eligible|qualified|meets?|met|accepted)\b"
     r"|\btell the (?:user|reader|applicant) (?:that|:)|\b(?:say|answer|reply|respond|state|confirm|conclude)(?: that|:)[^.;]{0,60}\b(?:qualif\w+|eligible|meets?|accepted|hired)\b",
     re.IGNORECASE,
 )
@@ -53,11 +66,14 @@ _RULE = re.compile(
     re.IGNORECASE,
 )
 _SUPPOSED = re.compile(
-    r"\b(?:if|when|while|once|unless|as|where|should|that|which|because|since|before|after)\b(?: \w+){0,1}$", re.IGNORECASE
+    r"\b(?:if|when|while|once|unless|as|where|should|that|which|because|since|before|after)\b(?: \w+){0,1}$",
+    re.IGNORECASE,
 )
 _ONLY_SUPPOSED = re.compile(r"\b(?:if|when|while|once|unless|should|before|after)$", re.IGNORECASE)
 _FOLLOWS = re.compile(r"^(?:'(?:ll|d))? (?:will|would|'ll|'d) \w+", re.IGNORECASE)
-_YOURS = re.compile(r"\b(?:your|yours|you've|my|mine)\b|\bI (?:think|believe|am|can|would|have|do|find|found|cannot|recommend|confirm)\b")
+_YOURS = re.compile(
+    r"\b(?:your|yours|you've|my|mine)\b|\bI (?:think|believe|am|can|would|have|do|find|found|cannot|recommend|confirm)\b"
+)
 
 _DENIES = re.compile(
     r"\b(?:not|n't|no|never|nor|neither|lacks?|lacking|missing|short|shortfall|insufficient|inadequate|unmet|unqualified|disqualified|underqualified"
@@ -80,7 +96,13 @@ def verdicts(text: str, quotes: str, determination: Mapping[str, Any] | None) ->
         yield f"{order.group()!r} in the clause is an order, and states nothing of the class"
     if not _HINT.search(said):
         return
-    hits = [match for pattern in _VERDICTS for match in pattern.finditer(said) if not _stands(match.group(), there)]
+    ruled = bool(_RULE_WORD.search(said)) or not _WHOEVER.search(said)
+    hits = [
+        match
+        for pattern in _VERDICTS
+        for match in pattern.finditer(said)
+        if not ((ruled or _measures(match.group(), said)) and _stands(match.group(), there))
+    ]
     if determination is None:
         if hits:
             yield f"{hits[0].group()!r} is a verdict, and nothing was determined"
@@ -88,6 +110,17 @@ def verdicts(text: str, quotes: str, determination: Mapping[str, Any] | None) ->
             yield f"{own!r} speaks of the asker's own case, and nothing was determined"
     elif hits and not _lines_up(said, determination):
         yield f"{hits[0].group()!r} is not what was determined: {determination.get('verdict')}"
+
+
+def _measures(words: str, said: str) -> bool:
+    """Whether the words measure a thing ("sufficient strength") or belong to a class, and no person is their subject."""
+    return bool(_DEGREE.search(words) or _DEGREE.search(said)) and not _WHOEVER.search(said)
+
+
+_WHOEVER = re.compile(
+    r"\b(?:every(?:one|body)?|all|any(?:one|body)?|each|whoever|nobody|no one|users?|askers?|applicants?|candidates?|persons?|people|answer)\b",
+    re.IGNORECASE,
+)
 
 
 def _stands(words: str, quotes: str) -> bool:
@@ -127,7 +160,11 @@ def _verdict_on(said: str, determination: Mapping[str, Any]) -> str:
     whole = str(determination.get("verdict"))
     if len(named) != 1 or _WHOLE.search(said):
         return whole
-    nodes = [node for node in _nodes(determination.get("requirements", ())) if named[0] in (node.get("experience"), node.get("kind"))]
+    nodes = [
+        node
+        for node in _nodes(determination.get("requirements", ()))
+        if named[0] in (node.get("experience"), node.get("kind"))
+    ]
     found = {str(node["verdict"]) for node in nodes if node.get("gates")}
     return found.pop() if len(found) == 1 else whole
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -24,19 +23,19 @@ _CORPUS = Path(corpus.__file__).parent
 
 @dataclass(frozen=True)
 class Case:
-    """A statement of one class, or across classes where `spec` is None. `origin` is the true text a mutant is made of."""
+    """A statement of one class, or across classes where `spec` is None.
+
+    `origin` is the true text that a mutant or rewording is made of. `half` is `dev`, or `held` for what nobody may look
+    at while the verifier is worked on.
+    """
 
     id: str
     kind: str
     spec: Spec | None
     statement: DraftStatement
     origin: str = ""
+    half: str = "dev"
     determination: dict[str, Any] | None = field(default=None, compare=False)
-
-    @property
-    def half(self) -> str:
-        """`dev` or `held`, by a hash of what the case is made of: a mutant stands in its original's half."""
-        return half(self.origin or self.statement.text)
 
     def reasons(self) -> tuple[str, ...]:
         """Why the verifier withholds the statement; nothing if it lets it through."""
@@ -45,9 +44,10 @@ class Case:
         return tuple(unproven(draft, self.statement))
 
 
-def half(text: str) -> str:
-    """The half of a text: fixed before anything was tuned, and the same for ever."""
-    return "dev" if hashlib.sha256(text.encode()).digest()[0] % 2 == 0 else "held"
+@lru_cache(maxsize=8192)
+def sound(case: Case) -> bool:
+    """Whether the verifier lets a true statement through: of one that it withholds anyway no mutant is made."""
+    return not case.reasons()
 
 
 @cache
@@ -57,24 +57,24 @@ def specs() -> dict[str, Spec]:
     return {path.stem: parse(path.read_text(encoding="utf-8"), path.stem) for path in paths}
 
 
-def read_cases(path: Path) -> tuple[Case, ...]:
-    """The cases of a JSONL file: id, kind, class_code, cites (openings of clauses or values of fields) and text.
+def read_cases(name: str) -> tuple[Case, ...]:
+    """The cases of a JSONL file in `SETS`: id, kind, class_code, cites (openings of clauses, values of fields) and text.
+
+    They are held out where the name of the file says so.
 
     Raises UnreadableInput, naming `file:line`, where a line is no case or cites what its class does not say.
     """
-    return tuple(
-        _case(line, f"{path.name}:{n}")
-        for n, line in enumerate(path.read_bytes().splitlines(), start=1)
-        if line.strip()
-    )
+    half = "held" if name.endswith("-held") else "dev"
+    lines = (SETS / f"{name}.jsonl").read_bytes().splitlines()
+    return tuple(_case(line, f"{name}.jsonl:{n}", half) for n, line in enumerate(lines, start=1) if line.strip())
 
 
-def _case(line: bytes, where: str) -> Case:
+def _case(line: bytes, where: str, half: str) -> Case:
     try:
         row = orjson.loads(line)
         spec = specs()[row["class_code"]]
-        evidence = tuple(one for quote in row["cites"] for one in evidence_of(spec, quote))
-        return Case(row["id"], row["kind"], spec, DraftStatement(row["text"], tuple(dict.fromkeys(evidence))))
+        evidence = tuple(dict.fromkeys(one for quote in row["cites"] for one in evidence_of(spec, quote)))
+        return Case(row["id"], row["kind"], spec, DraftStatement(row["text"], evidence), half=half)
     except (KeyError, LookupError, orjson.JSONDecodeError) as error:
         raise UnreadableInput(where, f"is no case: {error}") from error
 

@@ -1,6 +1,6 @@
 """Writes down what the extractive composer states on the development sets: true statements to make mutants of.
 
-    python -m evals.proof.collect
+python -m evals.proof.collect
 """
 
 from __future__ import annotations

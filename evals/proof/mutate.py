@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from evals.proof.cases import Case
+from evals.proof.cases import Case, sound
+from evals.proof.wordings import ADDED, INSERTED
 from evals.wording import figures, plain
 
 Mutator = Callable[[Case], Iterable[str]]
 """Gives false versions of a case's text."""
 
-_NUMBER_WORDS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen twenty thirty".split()
+_NUMBER_WORDS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen twenty thirty".split()
+)
 _VALUES = dict(zip(_NUMBER_WORDS, [*range(1, 16), 20, 30], strict=True))
 _NUMBER = re.compile(
     rf"\b(?P<word>{'|'.join(_NUMBER_WORDS)})(?P<gap> \()(?P<figure>\d+)\)|(?<![\w./$-])(?P<digits>\d{{1,3}})(?![\w./-]|,\d)"
@@ -29,7 +32,7 @@ def grounds(case: Case) -> str:
     return plain("\n".join(one.quote for one in case.statement.evidence))
 
 
-def pick(items: list[str], seed: str) -> str:
+def pick(items: Sequence[str], seed: str) -> str:
     """One of the items, always the same for the same seed."""
     return items[int(hashlib.sha256(seed.encode()).hexdigest(), 16) % len(items)]
 
@@ -52,7 +55,9 @@ def _put(text: str, match: re.Match[str], word: str) -> str:
 def number_exchanged(case: Case) -> Iterator[str]:
     """Two numbers of the statement that count something in each other's place; "1 and 2" may well be turned round."""
     text = case.statement.text
-    found = [match for match in _NUMBER.finditer(text) if _value(match) is not None and not match.group().startswith("0")]
+    found = [
+        match for match in _NUMBER.finditer(text) if _value(match) is not None and not match.group().startswith("0")
+    ]
     for first in found:
         for second in found:
             listed = re.fullmatch(r",? (?:and|or) ", text[first.end() : second.start()])
@@ -109,7 +114,9 @@ def modality(case: Case) -> Iterator[str]:
 def _taken(old: str, text: str, match: re.Match[str]) -> bool:
     """Whether a longer expression of the table has this place, or a "not" would be torn from its verb."""
     longer = [other for other, _ in _MODALS if len(other) > len(old)]
-    covered = any(one.start() <= match.start() < one.end() for other in longer for one in re.finditer(other, text, re.IGNORECASE))
+    covered = any(
+        one.start() <= match.start() < one.end() for other in longer for one in re.finditer(other, text, re.IGNORECASE)
+    )
     return covered or text[match.end() :].startswith((" not", "n't", "not"))
 
 
@@ -118,7 +125,11 @@ def negation_added(case: Case) -> Iterator[str]:
     text = case.statement.text
     match = re.search(r"\b(?:must|may|can|is|are|should|has to|have to|will)\b(?! not)(?=\s[a-z])", text)
     if match:
-        yield f"{text[: match.end()]} not{text[match.end() :]}" if " to" not in match.group() else f"{text[: match.start()]}do not {match.group().replace('has', 'have')}{text[match.end() :]}"
+        yield (
+            f"{text[: match.end()]} not{text[match.end() :]}"
+            if " to" not in match.group()
+            else f"{text[: match.start()]}do not {match.group().replace('has', 'have')}{text[match.end() :]}"
+        )
 
 
 _DROPS: tuple[tuple[str, str], ...] = (
@@ -163,12 +174,16 @@ def limit(case: Case) -> Iterator[str]:
 def limit_added(case: Case) -> Iterator[str]:
     """A minimum or maximum that the clause does not state."""
     text = case.statement.text
-    if re.search(r"\b(?:least|most|more|less|fewer|maximum|minimum|up to|exceed|over|limit\w*)\b", grounds(case) + plain(text)):
+    if re.search(
+        r"\b(?:least|most|more|less|fewer|maximum|minimum|up to|exceed|over|limit\w*)\b", grounds(case) + plain(text)
+    ):
         return
     match = re.search(rf"\b(?:{'|'.join(_NUMBER_WORDS)}|\d+)\b(?=(?: \(\d+\))? (?:\w+ )?(?:years?|months?|hours?|weeks?)\b)", text, re.IGNORECASE)  # fmt: skip
     if match:
         mark = pick(["at least", "at most", "up to"], text)
-        yield text[: match.start()] + _cased(f"{mark} {_cased(match.group(), 'x')}", match.group()) + text[match.end() :]
+        yield (
+            text[: match.start()] + _cased(f"{mark} {_cased(match.group(), 'x')}", match.group()) + text[match.end() :]
+        )
 
 
 def general_special(case: Case) -> Iterator[str]:
@@ -178,7 +193,9 @@ def general_special(case: Case) -> Iterator[str]:
     if len(named) != 1 or re.search(r"general and (?:the )?special", f"{text} {grounds(case)}", re.IGNORECASE):
         return
     other = "special" if named[0] == "general" else "general"
-    yield re.sub(rf"\b{named[0]}(?= experience\b)", lambda match: _cased(other, match.group()), text, flags=re.IGNORECASE)
+    yield re.sub(
+        rf"\b{named[0]}(?= experience\b)", lambda match: _cased(other, match.group()), text, flags=re.IGNORECASE
+    )
 
 
 def one_of_both(case: Case) -> Iterator[str]:
@@ -189,10 +206,19 @@ def one_of_both(case: Case) -> Iterator[str]:
             yield re.sub(r"\bboth the\b", "the", changed)
 
 
-_DEGREES = ("bachelor's degree", "master's degree", "associate's degree", "doctoral degree", "law degree", "high school diploma")
+_DEGREES = (
+    "bachelor's degree",
+    "master's degree",
+    "associate's degree",
+    "doctoral degree",
+    "law degree",
+    "high school diploma",
+)
 _DEGREE = re.compile(r"\b(?:bachelor['’]s degree|master['’]s degree|associate['’]s degree|doctoral degree|law degree|advanced degree|high school diploma)", re.IGNORECASE)  # fmt: skip
 _PAPERS = ("license", "certificate", "apprenticeship", "diploma", "permit")
-_PAPER = re.compile(r"\b(?:license|certificate|certification|diploma|apprenticeship)\b(?! (?:number|program))", re.IGNORECASE)
+_PAPER = re.compile(
+    r"\b(?:license|certificate|certification|diploma|apprenticeship)\b(?! (?:number|program))", re.IGNORECASE
+)
 
 
 def credential(case: Case) -> Iterator[str]:
@@ -208,7 +234,9 @@ def credential(case: Case) -> Iterator[str]:
 def and_or(case: Case) -> Iterator[str]:
     """And for or, or for and, in the last place that joins two words of the clause."""
     text, there = case.statement.text, grounds(case)
-    for match in reversed(list(re.finditer(r"(?P<a>[\w'’-]+)(?P<c>,?) (?P<join>and|or) (?P<b>(?:an? |the )?[\w'’-]+)", text))):
+    for match in reversed(
+        list(re.finditer(r"(?P<a>[\w'’-]+)(?P<c>,?) (?P<join>and|or) (?P<b>(?:an? |the )?[\w'’-]+)", text))
+    ):
         if plain(match.group()) in there and "and/or" not in there:
             new = "or" if match["join"] == "and" else "and"
             yield text[: match.start("join")] + new + text[match.end("join") :]
@@ -230,22 +258,12 @@ def condition_dropped(case: Case) -> Iterator[str]:
         yield text.replace(" alone", "", 1)
 
 
-_ADDED: tuple[str, ...] = (
-    ", and telework is offered", " at an accredited university", " with a passing score on the state examination", ", and United States citizenship",
-    " within five miles of Hartford", ", and the job pays very well", ", as well as fluency in Spanish", " under the federal Fair Labor Standards Act",
-    ", which is common in other states too", " and a valid passport", ", usually in Bridgeport", ", and parking is provided",
-    ", with three professional references", " gained in the private sector", ", in line with industry best practice", " and a security clearance",
-    ", following union negotiations", " during the last decade", ", with weekends off", ", and a probationary period applies",
-)  # fmt: skip
-_INSERTED = ("recent", "paid", "continuous", "documented", "successful", "progressive", "verifiable", "hands-on")
-
-
 def fact_added(case: Case) -> Iterator[str]:
     """A fact from elsewhere at the end, or an adjective before "experience", which no cited passage has."""
     text, there = case.statement.text, grounds(case)
-    yield f"{text.rstrip('.')}{pick(list(_ADDED), text)}."
+    yield f"{text.rstrip('.')}{pick(ADDED[case.half], text)}."
     match = re.search(r"\b(?:years? of )(?=\w+ )", text)
-    words = [word for word in _INSERTED if word not in there]
+    words = [word for word in INSERTED[case.half] if word not in there]
     if match and words:
         yield f"{text[: match.end()]}{pick(words, text)} {text[match.end() :]}"
 
@@ -269,14 +287,11 @@ MUTATORS: dict[str, Mutator] = {
 """The kinds of mutants that change a statement's words."""
 
 
-def mutants(cases: Iterable[Case], most: int) -> Iterator[Case]:
-    """At most so many mutants of each kind, spread over the cases by a hash."""
+def mutated(cases: Iterable[Case], kind: str) -> Iterator[Case]:
+    """The mutants of one kind, spread over the cases by a hash."""
     ordered = sorted(cases, key=lambda case: hashlib.sha256(f"{case.id} {case.statement.text}".encode()).digest())
-    for kind, mutator in MUTATORS.items():
-        made = (_made(case, kind, text) for case in ordered for text in mutator(case) if text != case.statement.text)
-        yield from (case for case, _ in zip(made, range(most), strict=False))
-
-
-def _made(case: Case, kind: str, text: str) -> Case:
-    changed = replace(case.statement, text=text)
-    return replace(case, id=f"{case.id}:{kind}", kind=kind, statement=changed, origin=case.statement.text)
+    for case in ordered:
+        for text in MUTATORS[kind](case):
+            if text != case.statement.text and sound(case):
+                changed = replace(case.statement, text=text)
+                yield replace(case, id=f"{case.id}:{kind}", kind=kind, statement=changed, origin=case.statement.text)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from corpus.model import SectionKind
-from evals.proof.cases import Case
+from evals.proof.cases import Case, sound
 
 Rewording = Callable[[Case], Iterable[str]]
 
@@ -26,20 +26,28 @@ def figure_only(case: Case) -> Iterator[str]:
     """ "Eight (8) years" as "8 years"; not where word and figure disagree."""
     if "three (4)" in case.statement.text:
         return
-    yield re.sub(rf"\b(?:{_COUNTED})(?: hundred(?: [a-z]+)?)? \((\d+)\)", r"\1", case.statement.text, flags=re.IGNORECASE)
+    yield re.sub(
+        rf"\b(?:{_COUNTED})(?: hundred(?: [a-z]+)?)? \((\d+)\)", r"\1", case.statement.text, flags=re.IGNORECASE
+    )
 
 
 def word_only(case: Case) -> Iterator[str]:
     """ "Eight (8) years" as "eight years"; not where word and figure disagree."""
     if "three (4)" in case.statement.text:
         return
-    yield re.sub(rf"\b((?:{_COUNTED}|one-half|hundred)) \((?:\d+|1/2)\)", r"\1", case.statement.text, flags=re.IGNORECASE)
+    yield re.sub(
+        rf"\b((?:{_COUNTED}|one-half|hundred)) \((?:\d+|1/2)\)", r"\1", case.statement.text, flags=re.IGNORECASE
+    )
 
 
 def lower_case(case: Case) -> Iterator[str]:
     """Names of sections and degrees in small letters, quotes straight."""
     text = case.statement.text.replace("’", "'")
-    yield re.sub(r"\b(?:General Experience|Special Experience|Bachelor|Master|Associate)\b", lambda match: match.group().lower(), text)
+    yield re.sub(
+        r"\b(?:General Experience|Special Experience|Bachelor|Master|Associate)\b",
+        lambda match: match.group().lower(),
+        text,
+    )
 
 
 def _small(text: str) -> str:
@@ -48,10 +56,19 @@ def _small(text: str) -> str:
 
 def lead(case: Case) -> Iterator[str]:
     """An opening that only says who speaks."""
-    openings = ("According to the specification, ", "The specification states that ", "Note that ", "As stated in the specification, ")
+    openings = (
+        "According to the specification, ",
+        "The specification states that ",
+        "Note that ",
+        "As stated in the specification, ",
+    )
     text = case.statement.text
     place = int(hashlib.sha256(text.encode()).hexdigest(), 16) % len(openings)
-    if not re.match(r"(?:Yes|No|It may be|They are)\b", text) and re.match(r"[A-Z][a-z]", text) and _kind(case) is not SectionKind.DUTIES:
+    if (
+        not re.match(r"(?:Yes|No|It may be|They are)\b", text)
+        and re.match(r"[A-Z][a-z]", text)
+        and _kind(case) is not SectionKind.DUTIES
+    ):
         yield openings[place] + _small(text)
 
 
@@ -61,7 +78,11 @@ _BARE = (SectionKind.GENERAL_EXPERIENCE, SectionKind.MINIMUM_QUALIFICATIONS)
 def requires(case: Case) -> Iterator[str]:
     """ "Eight years ..." as "The class requires eight years ...", where nothing in it says must or may already."""
     text = case.statement.text
-    if _kind(case) in _BARE and not re.search(r"\b(?:must|may|is|are|required|requires|needs?|apply)\b", text) and case.kind == "verbatim":
+    if (
+        _kind(case) in _BARE
+        and not re.search(r"\b(?:must|may|is|are|required|requires|needs?|apply)\b", text)
+        and case.kind == "verbatim"
+    ):
         yield f"The class requires {_small(text)}"
         yield f"Applicants need {_small(text)}"
         yield f"Candidates must have {_small(text)}"
@@ -113,9 +134,18 @@ def duties_include(case: Case) -> Iterator[str]:
     """ "Prepares the budget" as "Duties include preparing the budget" and "Incumbents prepare the budget"."""
     text = case.statement.text
     match = _GERUND.match(text)
-    if _kind(case) is SectionKind.DUTIES and match and case.kind == "verbatim" and not re.search(r"\band [a-z]+s\b|, [a-z]+s\b", text):
+    if (
+        _kind(case) is SectionKind.DUTIES
+        and match
+        and case.kind == "verbatim"
+        and not re.search(r"\band [a-z]+s\b|, [a-z]+s\b", text)
+    ):
         base = _base(match)
-        gerund = f"{base[:-1]}ing" if base.endswith("e") and not base.endswith("ee") else f"{base}{base[-1] if base in _DOUBLED else ''}ing"
+        gerund = (
+            f"{base[:-1]}ing"
+            if base.endswith("e") and not base.endswith("ee")
+            else f"{base}{base[-1] if base in _DOUBLED else ''}ing"
+        )
         yield f"Duties include {gerund}{text[match.end() :]}"
         yield f"Incumbents {base}{text[match.end() :]}"
         yield f"One of the duties is to {base}{text[match.end() :]}"
@@ -123,7 +153,10 @@ def duties_include(case: Case) -> Iterator[str]:
 
 def passive(case: Case) -> Iterator[str]:
     """ "X may be substituted for Y" as "Y may be replaced by X"."""
-    match = re.match(r"(?P<x>An? [^.]+?) may be substituted for (?P<y>one \(1\)(?: additional)? year of the General Experience)\.$", case.statement.text)
+    match = re.match(
+        r"(?P<x>An? [^.]+?) may be substituted for (?P<y>one \(1\)(?: additional)? year of the General Experience)\.$",
+        case.statement.text,
+    )
     if match:
         yield f"{match['y'][0].upper()}{match['y'][1:]} may be replaced by {_small(match['x'])}."
 
@@ -141,7 +174,10 @@ def split(case: Case) -> Iterator[str]:
     match = re.match(r"(?P<first>[^,;]+? must [^,;]+?) (?:and must|within|during) ", case.statement.text)
     if match and " or " not in match["first"]:
         yield f"{match['first']}."
-    listed = re.match(r"(?P<lead>.+? experience in (?!an? combination))(?P<first>[a-z ]+?), .+ or (?P<last>an? [a-z ]*related (?:field|area))\.$", case.statement.text)
+    listed = re.match(
+        r"(?P<lead>.+? experience in (?!an? combination))(?P<first>[a-z ]+?), .+ or (?P<last>an? [a-z ]*related (?:field|area))\.$",
+        case.statement.text,
+    )
     if listed:
         yield f"{listed['lead']}{listed['first']} or {listed['last']}."
 
@@ -164,14 +200,13 @@ REWORDINGS: dict[str, Rewording] = {
 """The rules of rewording."""
 
 
-def reworded(cases: Iterable[Case], most: int) -> Iterator[Case]:
-    """At most so many honest rewordings by each rule, each text once."""
+def reworded(cases: Iterable[Case], kind: str) -> Iterator[Case]:
+    """The honest rewordings by one rule, each text once, spread over the cases by a hash."""
     ordered = sorted(cases, key=lambda case: hashlib.sha256(f"{case.id} {case.statement.text}".encode()).digest())
-    for kind, rule in REWORDINGS.items():
-        found: dict[str, Case] = {}
-        for case in ordered:
-            for text in rule(case):
-                if text != case.statement.text and text not in found and len(found) < most and case.spec is not None:
-                    changed = replace(case.statement, text=text)
-                    found[text] = replace(case, id=f"{case.id}:{kind}", kind=kind, statement=changed, origin=case.statement.text)
-        yield from found.values()
+    known: set[str] = set()
+    for case in ordered:
+        for text in REWORDINGS[kind](case):
+            if text != case.statement.text and text not in known and case.spec is not None and sound(case):
+                known.add(text)
+                changed = replace(case.statement, text=text)
+                yield replace(case, id=f"{case.id}:{kind}", kind=kind, statement=changed, origin=case.statement.text)

@@ -45,7 +45,9 @@ def sentence(spec: Spec, clause: Clause) -> str:
     """The clause as a sentence: the stems that belong to it, its words, a full stop."""
     stems = [spec.quote(stem) for stem in spec.stems(clause) if not spec.quote(stem).rstrip().endswith(":")]
     words = " ".join(" ".join([*stems, spec.quote(clause)]).split())
-    words = re.sub(r"^(?:and|or)\s+", "", re.sub(r"[\s;,]*(?:;\s*(?:and|or))?[\s;,.]*$", "", words), flags=re.IGNORECASE)
+    words = re.sub(
+        r"^(?:and|or)\s+", "", re.sub(r"[\s;,]*(?:;\s*(?:and|or))?[\s;,.]*$", "", words), flags=re.IGNORECASE
+    )
     return f"{words[:1].upper()}{words[1:]}."
 
 
@@ -67,7 +69,12 @@ FIELD_LEADS: dict[FieldName, str] = {
 def fields() -> tuple[Case, ...]:
     """Every field of `FIELD_LEADS` that a specification states, said by its name."""
     return tuple(
-        Case(f"{spec.class_code}.{name.value}", "field value", spec, DraftStatement(lead.format(value), cite(spec, field)))
+        Case(
+            f"{spec.class_code}.{name.value}",
+            "field value",
+            spec,
+            DraftStatement(lead.format(value), cite(spec, field)),
+        )
         for spec in specs().values()
         for name, lead in FIELD_LEADS.items()
         if (field := spec.field(name)) and (value := " ".join(field.span.of(spec.text).split()).rstrip("."))
@@ -77,11 +84,20 @@ def fields() -> tuple[Case, ...]:
 @cache
 def paraphrases() -> tuple[Case, ...]:
     """The paraphrases that were written by hand."""
-    return read_cases(SETS / "paraphrases.jsonl")
+    return (*read_cases("paraphrases"), *read_cases("paraphrases-held"))
+
+
+@cache
+def falsehoods() -> tuple[Case, ...]:
+    """False statements that were written by hand, as a model might get things wrong."""
+    return read_cases("falsehoods")
 
 
 @cache
 def truths() -> tuple[Case, ...]:
     """All true statements, each text of a class once."""
-    found = {(case.statement.text, case.statement.evidence): case for case in (*composed(), *verbatim(), *fields(), *paraphrases())}
+    found = {
+        (case.statement.text, case.statement.evidence): case
+        for case in (*composed(), *verbatim(), *fields(), *paraphrases())
+    }
     return tuple(found.values())
