@@ -52,7 +52,8 @@ def home(synced: Path, tmp_path: Path) -> Home:
 
 
 def test_killed_at_every_step(synced: Path, steps: list[tuple[Step, int, int]], tmp_path: Path) -> None:
-    assert {step for step, _, _ in steps} == set(Step)
+    # The small embedder needs no preparing; tests/index/test_onnx.py kills that.
+    assert {step for step, _, _ in steps} == set(Step) - {Step.PREPARING}
     shown = []
     for number, step in enumerate(steps):
         path = tmp_path / str(number)
