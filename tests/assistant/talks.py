@@ -9,8 +9,7 @@ ANSWERED, ABSTAINED, CLARIFY, JUDGED = "answered", "abstained", "clarify", "dete
 
 @dataclass(frozen=True)
 class Says:
-    """One turn. `quote` stands in what is cited, or in the text where nothing is; `code` is None where the answer is about
-    no class or several; `facts` are the words of the facts then in force, None where they are not looked at; an empty `outcome` may be any."""
+    """One turn; `quote` is in what is cited (or said), `code` None for no or several classes, `facts` None if not looked at."""
 
     said: str
     code: str | None
@@ -40,7 +39,6 @@ _CHIEF = "3039MP"
 _DUTIES_1, _DUTIES_2 = "routine", "TYPING"
 
 TALKS: tuple[Talked, ...] = (
-    # ── the class or the topic carried on ──
     _talk(
         "same class, new topics", "specs",
         _answered(_CHIEF, "How many years of experience are required?", "twelve (12) years"),
@@ -116,7 +114,6 @@ TALKS: tuple[Talked, ...] = (
         _answered("7003LH", "what about the supervisor of lighthouses", "Six (6) years"),
         _answered("7006LH", "ferry pilot 2?", "Two (2) years"),
     ),
-    # ── which class is meant ──
     _talk(
         "a number chooses, and the question is answered", "samples",
         Says("What is the salary group of a Secretary?", None, CLARIFY, "Secretary 1 (9909SX); Secretary 2 (9910SX)"),

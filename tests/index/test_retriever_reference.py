@@ -20,7 +20,7 @@ from index.chunks import UNSEARCHED, ChunkRole, chunks_of
 from index.fusion import LEXICAL_HITS, MIN_SIMILARITY, fused, relative
 from index.home import Home
 from index.matrix import CompactMatrix, Matrix
-from index.retriever import SpecRetriever
+from index.retriever import ClauseSearch
 from index.store import Store, open_store
 from index.sync import sync
 from index.testing import HashEmbedder
@@ -117,8 +117,8 @@ def plain(store: Store, home: Home) -> PlainSearch:
 
 
 @pytest.fixture(scope="module")
-def retriever(store: Store) -> SpecRetriever:
-    return SpecRetriever(store=store, embedder=EMBEDDER)
+def retriever(store: Store) -> ClauseSearch:
+    return ClauseSearch(store, EMBEDDER)
 
 
 CODES = [made_spec(number).code for number in NUMBERS]
@@ -137,7 +137,7 @@ QUERIES = [*made_questions(12), "experience in this class of work", "P-5", "zebr
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(query=st.sampled_from(QUERIES), filters=FILTERS, limit=st.sampled_from([1, 10, 400]))
 def test_the_hits_are_those_of_a_plain_search(
-    plain: PlainSearch, retriever: SpecRetriever, query: str, filters: Filters, limit: int
+    plain: PlainSearch, retriever: ClauseSearch, query: str, filters: Filters, limit: int
 ) -> None:
     expected = plain.search(query, filters)
     hits = retriever.search(query, filters, limit)
@@ -163,13 +163,13 @@ def test_each_filter_lets_some_through_and_keeps_some_out(plain: PlainSearch, fi
     assert 0 < len(plain.search("experience", filters)) < len(plain.search("experience", Filters()))
 
 
-def test_threads_that_filter_in_different_ways_find_what_one_finds(store: Store, retriever: SpecRetriever) -> None:
+def test_threads_that_filter_in_different_ways_find_what_one_finds(store: Store, retriever: ClauseSearch) -> None:
     asked = [
         (query, filters)
         for query in QUERIES
         for filters in (Filters(), Filters(salary_group="AR"), Filters(sections=frozenset({SectionKind.DUTIES})))
     ]
-    fresh = SpecRetriever(store=store, embedder=EMBEDDER)
+    fresh = ClauseSearch(store, EMBEDDER)
     with ThreadPoolExecutor(6) as pool:
         together = list(pool.map(lambda each: fresh.search(*each), asked))
     assert together == [retriever.search(*each) for each in asked]
