@@ -7,6 +7,7 @@ from pathlib import Path
 
 from assistant.cli_answer import write_answer
 from assistant.cli_terminal import Page, complain, shown
+from assistant.cli_trace import Telling
 from assistant.conversation import Conversation, State
 from assistant.export import as_json, as_markdown
 from assistant.session import Assistant
@@ -63,13 +64,15 @@ class Talk:
         return True
 
     def _answer(self, said: str) -> None:
-        answer = self._conversation.ask(said)
+        live = Telling(self._page, is_live=self._assistant.has_chat_model and self._page.is_terminal, is_traced=False)
+        answer = self._conversation.ask(said, live)
         turn = self._conversation.turns[-1]
         self._page.gap()
         if turn.asked != turn.said:
             self._page.line((f"Taken as: {shown(turn.asked)}", "dim"))
             self._page.gap()
-        write_answer(self._page, answer, self._assistant.catalogue.spec_of, choosing="Give its number.")
+        spec_of = self._assistant.catalogue.spec_of
+        write_answer(self._page, answer, spec_of, choosing="Give its number.", is_said=live.has_said)
         self._show_state()
 
     def _show_state(self) -> None:

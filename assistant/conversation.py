@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from assistant.answer import Answer, Choice, Outcome
 from assistant.edition import Edition, edition_of
+from assistant.events import Tell, untold
 from assistant.followup import Meant, Past, meant
 from assistant.reference import THIS_CLASS, Around, without_class
 from assistant.scope import OWN_CASE
@@ -147,14 +148,14 @@ class Conversation:
         self._past = Past()
         self._turns = []
 
-    def ask(self, said: str) -> Answer:
-        """The answer to what the person says next.
+    def ask(self, said: str, tell: Tell = untold) -> Answer:
+        """The answer to what the person says next; `tell` is told what happens on the way, as it happens.
 
         Raises UserMistake for an empty or overlong question, NotFound for a number that is none of the choices offered;
         the conversation is then as it was.
         """
         turn = self.understood(said)
-        answer = self.which(turn) if turn.choices else self.assistant.ask(turn.question, **self.given(turn))
+        answer = self.which(turn) if turn.choices else self.assistant.ask(turn.question, tell=tell, **self.given(turn))
         return self.keep(turn, answer)
 
     def understood(self, said: str) -> Meant:
