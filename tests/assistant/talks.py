@@ -36,7 +36,6 @@ def _talk(name: str, library: str, *turns: Says) -> Talked:
 
 
 _CHIEF = "3039MP"
-_DUTIES_1, _DUTIES_2 = "routine", "TYPING"
 
 TALKS: tuple[Talked, ...] = (
     _talk(
@@ -170,12 +169,6 @@ TALKS: tuple[Talked, ...] = (
         Says("What is the salary group?", None, CLARIFY, "Which class do you mean"),
         _answered("9920SX", "the cook", "TC 13"),
         _answered("9920SX", "and the union?", "(07)-MAINT & SERVICE"),
-    ),
-    _talk(
-        "another question instead of a choice", "samples",
-        Says("What is the salary group of a Secretary?", None, CLARIFY, "9909SX"),
-        _answered("9920SX", "What is the salary group of the Cook?", "TC 13"),
-        _answered("9920SX", "how many years does it need?", "Two (2) years"),
     ),
     _talk(
         "a further question before the choice", "samples",
