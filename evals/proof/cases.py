@@ -17,7 +17,7 @@ from corpus.errors import UnreadableInput
 from corpus.model import Span, Spec
 from corpus.parse import parse
 
-SETS = Path(__file__).parents[1] / "sets"
+SETS = Path(__file__).parent
 _CORPUS = Path(corpus.__file__).parent
 
 
