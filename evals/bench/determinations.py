@@ -214,7 +214,8 @@ def least_costs(classes: dict[str, tuple[RuleSet, Spec]], records: list[str], ro
 
 def _determined(place: int) -> Determination:
     code, applicant = _state["people"][place]
-    return determine(*_state["classes"][code], applicant)
+    rules, spec = _state["classes"][code]
+    return determine(rules, spec, applicant)
 
 
 def _print_least(classes: dict[str, tuple[RuleSet, Spec]], records: list[str], rounds: int) -> None:
