@@ -218,7 +218,7 @@ class Standing:
         return self.condition_node(node.readings[reading.picks[self.program.places[id(node)]]], reading, spent)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)  # some 30 KB each with what is kept on them
 def standing_of(program: Program, held: Held, worked: tuple[Truth, ...]) -> Standing:
     """The standing of whoever holds this, and whose work meets `program.conditioned` in these worlds."""
     return Standing(program, held, {id(n): truth for n, truth in zip(program.conditioned, worked, strict=True)})
