@@ -61,11 +61,13 @@ class Columns:
 
     def admitted(self, filters: Filters) -> Mask:
         """For each place, whether the filters let its clause through."""
-        if filters not in self._admitted:
-            self._admitted[filters] = self._of_classes(filters)[self.class_number] & self._of_sections(filters)
+        found = self._admitted.get(filters)
+        if found is None:
+            found = self._of_classes(filters)[self.class_number] & self._of_sections(filters)
+            self._admitted[filters] = found
             while len(self._admitted) > _KEPT_FILTERS:
                 self._admitted.popitem(last=False)
-        return self._admitted[filters]
+        return found
 
     def _of_classes(self, filters: Filters) -> Mask:
         found = np.ones(len(self.codes), dtype=np.bool_)

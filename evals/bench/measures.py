@@ -13,7 +13,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import chain, count
+from itertools import count
 from pathlib import Path
 from time import perf_counter as clock
 from typing import Any
@@ -27,7 +27,9 @@ from evals.bench.worker import QUIET, WORKER, Asked, Worker
 from evals.items import Item, find_set, load_items
 
 SHIPPED = Path(corpus.__file__).parent
-SETS = ("3039mp-dev", "samples-dev")
+ASKED = {"specs": "3039mp-dev", "samples": "samples-dev"}
+"""The shipped folders of specifications, and the set of questions about each."""
+
 FEW_SPECS = 2
 """Specifications of the small corpus whose time is taken off that of the large one, so that start-up does not count."""
 
@@ -88,7 +90,7 @@ def cold(bench: Bench) -> list[Figure]:
     shipped = sorted((SHIPPED / "specs").glob("*.txt"))
     bench.run_ours(home, "ingest", *shipped)
     bench.run_theirs("build", store, *shipped)
-    asked = [item.question for item in questions(10 * (bench.rounds + 1)) if not item.history]
+    asked = [item.question for item in questions(4 * (bench.rounds + 1), ASKED["specs"]) if not item.history]
     ours, theirs = _in_turn(
         bench.rounds,
         lambda at: bench.run_ours(home, "ask", "--class", "3039MP", asked[at]),
@@ -100,24 +102,29 @@ def cold(bench: Bench) -> list[Figure]:
 
 def warm(bench: Bench) -> list[Figure]:
     """Whole answers against searches, question by question over the shipped sets, and the memory held after them."""
-    bench.tell("warm answers")
-    home, store = bench.place("warm-home"), bench.place("warm-store")
-    texts = [path for folder in ("specs", "samples") for path in sorted((SHIPPED / folder).glob("*.txt"))]
+    return [figure for folder, name in ASKED.items() for figure in _warm(bench, folder, name)]
+
+
+def _warm(bench: Bench, folder: str, name: str) -> list[Figure]:
+    texts = sorted((SHIPPED / folder).glob("*.txt"))
+    bench.tell(f"warm answers from {len(texts)} specifications")
+    home, store = bench.place(f"warm-home-{folder}"), bench.place(f"warm-store-{folder}")
     bench.run_ours(home, "ingest", *texts)
     bench.run_theirs("build", store, *texts)
     pairs: list[tuple[Asked, Asked]] = []
     with Worker("assistant", home, bench.worker) as us, Worker("quickstart", store, bench.worker) as them:
-        for item in questions(bench.questions + WARMING):
+        for item in questions(bench.questions + WARMING, name):
             answered = us.ask(item.question, class_code=item.class_code, history=item.history)
             pairs.append((answered, them.ask(item.question)))
     counted = pairs[WARMING:]
     ours, theirs = ([pair[side].milliseconds for pair in counted] for side in (0, 1))
     answered, searched = counted[-1]
-    of = len(counted)
+    of, among = len(counted), f"{len(texts)} specification{'s' if len(texts) > 1 else ''}"
+    held = answered.resident_mb, searched.resident_mb
     return [
-        Figure("warm", "warm whole answer, p50", "ms", p50(ours), p50(theirs), 1.0, of=of),
-        Figure("warm p95", "warm whole answer, p95", "ms", p95(ours), p95(theirs), of=of),
-        Figure("memory", "resident memory after them", "MB", answered.resident_mb, searched.resident_mb, 0.6),
+        Figure(f"warm {folder}", f"warm whole answer, {among}, p50", "ms", p50(ours), p50(theirs), 1.0, of=of),
+        Figure(f"warm {folder} p95", f"warm whole answer, {among}, p95", "ms", p95(ours), p95(theirs), of=of),
+        Figure(f"memory {folder}", f"resident memory after them, {among}", "MB", *held, budget=0.6),
     ]
 
 
@@ -129,23 +136,17 @@ def indexing(bench: Bench) -> list[Figure]:
     texts = bench.texts()
     many, few = texts[:: max(1, len(texts) // bench.specs)][: bench.specs], texts[:FEW_SPECS]
     counted = _clauses(many) - _clauses(few)
-    in_ours = _many_and_few(bench, lambda into, some: bench.run_ours(into, "ingest", *some), many, few)
-    in_theirs = _many_and_few(bench, lambda into, some: bench.run_theirs("build", into, *some), many, few)
-    took = _in_turn(bench.rounds, *in_ours, *in_theirs)
+    folder, number = bench.place("indexed"), count()
+    took = _in_turn(
+        bench.rounds,
+        lambda _: bench.run_ours(folder / str(next(number)), "ingest", *many),
+        lambda _: bench.run_ours(folder / str(next(number)), "ingest", *few),
+        lambda _: bench.run_theirs("build", folder / str(next(number)), *many),
+        lambda _: bench.run_theirs("build", folder / str(next(number)), *few),
+    )
     ours, theirs = (_rates(counted, *took[at : at + 2]) for at in (0, 2))
     name = f"indexing {len(many)} specifications"
     return [Figure(*("indexing", name, "clauses/s", p50(ours), p50(theirs), 2.0), more_is_better=True, of=bench.rounds)]
-
-
-def _many_and_few(
-    bench: Bench, take_in: Callable[[Path, list[Path]], object], many: list[Path], few: list[Path]
-) -> tuple[Callable[[int], object], Callable[[int], object]]:
-    """Taking in many and few texts, each time into a new folder."""
-    folder, number = bench.place(f"indexed-{id(take_in)}"), count()
-    return (
-        lambda _: take_in(folder / str(next(number)), many),
-        lambda _: take_in(folder / str(next(number)), few),
-    )
 
 
 def _rates(counted: int, many: Sequence[float], few: Sequence[float]) -> list[float]:
@@ -197,9 +198,9 @@ _BUDGETS = {"brief": 10_000.0}
 """The budget is of lines in, lines with the verdict and its reasons out; the other rates are told beside it."""
 
 
-def questions(wanted: int) -> list[Item]:
-    """So many questions of the shipped development sets, evenly from all of them, each once."""
-    items = [item for item in chain(*(load_items(find_set(name)) for name in SETS)) if item.status == "active"]
+def questions(wanted: int, name: str) -> list[Item]:
+    """So many questions of a shipped set, evenly from all of it, each once."""
+    items = [item for item in load_items(find_set(name)) if item.status == "active"]
     wanted = min(wanted, len(items))
     return [items[at * len(items) // wanted] for at in range(wanted)]
 

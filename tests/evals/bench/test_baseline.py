@@ -56,7 +56,7 @@ def test_a_missing_baseline_is_said_and_how_to_make_one(tmp_path: Path, capsys: 
 @pytest.mark.skipif(not BASELINE.is_file(), reason="no run has been kept yet: python -m evals.bench --write-baseline")
 def test_the_committed_baseline_has_what_is_measured() -> None:
     kept = read_baseline(BASELINE)
-    assert {"cold", "warm", "memory", "indexing"} <= kept.keys()
+    assert {"cold", "warm specs", "warm samples", "memory samples", "indexing"} <= kept.keys()
     assert f"filtered {SIZES[-1] // 1000}k" in kept
 
 
