@@ -8,6 +8,7 @@ than by the mean is left to it.
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import threading
 from collections import OrderedDict
@@ -53,7 +54,7 @@ class SentenceEmbeddings:
         self._files = files
         self.export = Export(exports, files)
         self._reader: Reader | None = None
-        self._kept: OrderedDict[str, Matrix] = OrderedDict()
+        self._kept: OrderedDict[bytes, Matrix] = OrderedDict()
         self._loading, self._keeping = threading.Lock(), threading.Lock()
         self._dimension = files.dimension
 
@@ -95,13 +96,15 @@ class SentenceEmbeddings:
         return self._loaded().embed([_encodable(text) for text in texts])
 
     def _one(self, text: str) -> Matrix:
+        # By a digest: what a person asked does not outlive its answer.
+        key = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
         with self._keeping:
-            if text in self._kept:
-                self._kept.move_to_end(text)
-                return self._kept[text]
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
         found: Matrix = self._loaded().embed([_encodable(text)])[0]
         with self._keeping:
-            self._kept[text] = found
+            self._kept[key] = found
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         return found
