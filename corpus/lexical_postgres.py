@@ -22,21 +22,21 @@ import snowballstemmer  # type: ignore[import-untyped]
 from sqlalchemy import (
     Column,
     Connection,
-    Float,
+    Double,
     Index,
     Integer,
+    Label,
     MetaData,
+    Select,
     String,
     Table,
-    bindparam,
     cast,
     delete,
-    func,
     literal_column,
     select,
     text,
 )
-from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
+from sqlalchemy.dialects.postgresql import TSVECTOR
 
 from corpus.filters import Filters, conditions
 from corpus.lexical import CLAUSE_WEIGHT, CONTEXT_WEIGHT, TITLE_WEIGHT, FullText, LexicalHit, SearchRow, telling_words
@@ -115,6 +115,9 @@ _TOTAL_OF = text(
 )
 
 
+Given = dict[str, float | str]
+
+
 @dataclass(frozen=True, slots=True)
 class _Term:
     """A word of a query, or several that must follow each other; `clauses` have it, or at most so many have them."""
@@ -181,26 +184,24 @@ class PostgresText(FullText):
         if not terms or limit < 1:
             return []
         admitted = conditions(connection, filters, _search)
-        average = totals.words / totals.clauses
+        given = _given(terms, totals.words / totals.clauses)
         hits: list[LexicalHit] = []
         for sought in _portions(terms) if not filters.class_codes else [len(terms)]:
-            ranked = select(_search.c.id, _score(terms, average).label("score")).where(
-                _matches(terms[:sought]), *admitted
-            )
-            hits = _hits(connection, ranked, limit)
+            ranked = select(_search.c.id, _score(terms)).where(_MATCHES, *admitted)
+            hits = _hits(connection, ranked, {**given, "sought": _any_of(terms[:sought])}, limit)
             if len(hits) == limit and hits[-1].score > _most(terms[sought:]):
                 break
         return hits
 
 
-def _hits(connection: Connection, ranked: Any, limit: int) -> list[LexicalHit]:
+def _hits(connection: Connection, ranked: Select[Any], given: Given, limit: int) -> list[LexicalHit]:
     best = ranked.order_by(literal_column("score").desc(), _search.c.id).limit(limit).subquery()
     found = (
         select(revisions.c.class_code, revisions.c.revision, clauses.c.position, best.c.score)
         .join(clauses, clauses.c.id == best.c.id)
         .join(revisions, revisions.c.id == clauses.c.revision_id)
     )
-    hits = [LexicalHit(*row) for row in connection.execute(found)]
+    hits = [LexicalHit(*row) for row in connection.execute(found, given)]
     return sorted(hits, key=lambda hit: (-hit.score, hit.class_code, hit.clause_index))
 
 
@@ -235,34 +236,39 @@ def _most(terms: Sequence[_Term]) -> float:
     return sum(term.weight * (K1 + 1) for term in terms)
 
 
-def _matches(terms: Sequence[_Term]) -> Any:
-    expression = " | ".join(f"({term.expression})" for term in terms)
-    return _search.c.words.bool_op("@@")(_query(expression))
+_MATCHES = text("clause_search.words @@ CAST(:sought AS tsquery)")
 
 
-def _score(terms: Sequence[_Term], average: float) -> Any:
+def _score(terms: Sequence[_Term]) -> Label[float]:
     """BM25: for each term its weight times f (K1 + 1) / (f + K), with K by the length of the clause.
 
     f is how often the term stands in the clause, each time by the weight of the place. `ts_rank` makes less of what
     comes after the first few, which BM25 does in any case.
     """
-    norm = K1 * (1 - B + B * _search.c.length / average)
-    return sum(
-        (term.weight * (K1 + 1) * (1 - norm / (_frequency(term) + norm)) for term in terms), start=literal_column("0")
-    )
+    norm = f"{K1} * ({1 - B} + {B} * clause_search.length / CAST(:average AS float))"
+    parts = [
+        f"CAST(:weight_{at} AS float) * (1 - {norm} / ({_frequency(term, at)} + {norm}))"
+        for at, term in enumerate(terms)
+    ]
+    return cast(text(" + ".join(parts)), Double).label("score")
 
 
-def _frequency(term: _Term) -> Any:
-    query = _query(term.expression)
+def _frequency(term: _Term, at: int) -> str:
+    query = f"CAST(:term_{at} AS tsquery)"
     if len(term.words) == 1:
-        rank = func.ts_rank(literal_column(_WEIGHTS), _search.c.words, query, type_=Float)
-        return CLAUSE_WEIGHT * _MAX_RANK * rank
+        return f"{CLAUSE_WEIGHT * _MAX_RANK} * ts_rank({_WEIGHTS}, clause_search.words, {query})"
     # The rank of words that follow each other is made in another way, which tells nothing of how often they do.
-    return CLAUSE_WEIGHT * cast(_search.c.words.bool_op("@@")(query), Integer)
+    return f"CASE WHEN clause_search.words @@ {query} THEN {CLAUSE_WEIGHT} ELSE 0 END"
 
 
-def _query(expression: str) -> Any:
-    return cast(bindparam(None, expression, String), TSQUERY)
+def _given(terms: Sequence[_Term], average: float) -> Given:
+    """What stands in the query for the names in it."""
+    weights = {f"weight_{at}": term.weight * (K1 + 1) for at, term in enumerate(terms)}
+    return {"average": average, **weights, **{f"term_{at}": term.expression for at, term in enumerate(terms)}}
+
+
+def _any_of(terms: Sequence[_Term]) -> str:
+    return " | ".join(f"({term.expression})" for term in terms)
 
 
 def _tokens(row: SearchRow) -> list[tuple[str, str]]:

@@ -117,7 +117,7 @@ def test_operators_are_read_as_words(catalogue: Catalogue, query: str) -> None:
     catalogue.search(query)
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=200))
 def test_any_text_may_be_asked(catalogue: Catalogue, query: str) -> None:
     hits = catalogue.search(query)
