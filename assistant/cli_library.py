@@ -14,7 +14,8 @@ from assistant.cli_terminal import Page, counted, remark, shown, write_json
 from corpus.model import Clause, ClauseRole, FieldName, Section, Spec
 
 if TYPE_CHECKING:
-    from corpus.catalogue import Entry, RevisionEntry
+    from corpus.catalogue import RevisionEntry
+    from corpus.entries import Entry
 
 Sections = Annotated[
     list[str] | None,

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from assistant.chain import AnswerSteps, Question
     from assistant.retrieval import Retrieval
     from assistant.router import Router
-    from corpus.catalogue import Catalogue, Entry
+    from corpus.catalogue import Catalogue
+    from corpus.entries import Entry
     from corpus.filters import Filters
     from index.langchain import SpecRetriever
     from index.retriever import ClauseSearch, Hit

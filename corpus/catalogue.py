@@ -14,25 +14,29 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, Row, select
 
 from corpus import passages as lookups
 from corpus import reviewing
-from corpus.columns import Columns
 from corpus.database import full_text_of, migrate, read_meta
 from corpus.engines import explained, open_engine
+from corpus.entries import Entry, read_entries
 from corpus.errors import NotFound, StoreError
 from corpus.filters import Filters
-from corpus.lexical import FullText, LexicalHit
 from corpus.locking import Reader, readers_of
-from corpus.model import FieldName, Spec
+from corpus.model import Spec
 from corpus.parse import parse
 from corpus.passages import Passage, Place, decoded
 from corpus.reviewing import RuleDocument, StoredReview
 from corpus.revisions import Heading
-from corpus.schema import fields, named_classes, revisions, specs, vector_editions
+from corpus.schema import revisions, vector_editions
+
+if TYPE_CHECKING:
+    from corpus.columns import Columns
+    from corpus.lexical import FullText, LexicalHit
 
 GENERATION, DERIVED = "generation", "derived"
 """Keys of `meta`: how often the catalogue changed, and by what its rows were derived from the texts."""
@@ -40,20 +44,6 @@ GENERATION, DERIVED = "generation", "derived"
 EVERYTHING = Filters()
 MAX_PARSED = 2048
 """Specs kept parsed; one takes about 100 kB."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A class as the catalogue lists it: its current revision and the values that revision states.
-
-    `classes` are the (code, title) pairs of all classes that the text specifies, several for a series page.
-    """
-
-    class_code: str
-    title: str
-    revision: str
-    values: Mapping[FieldName, str]
-    classes: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +94,17 @@ class Catalogue:
 
     def __init__(self, engine: Engine, full_text: FullText | None = None) -> None:
         self._engine = engine
-        self.full_text = full_text or full_text_of(engine)
+        if full_text is not None:
+            self.full_text = full_text
         self._snapshot: ContextVar[_Snapshot | None] = ContextVar("snapshot", default=None)
         self._listing = _Listing(-1, (), {})
         self._parsed: OrderedDict[tuple[str, str], Spec] = OrderedDict()
         self._lock = threading.Lock()
+
+    @cached_property
+    def full_text(self) -> FullText:
+        """The full text search of this catalogue's database."""
+        return full_text_of(self._engine)
 
     @classmethod
     def open(cls, url: str) -> Catalogue:
@@ -202,7 +198,7 @@ class Catalogue:
         listing = self._listing
         if listing.generation != generation:
             with self._reading() as connection:
-                listing = self._listing = _listing(_generation_of(connection), _read_entries(connection))
+                listing = self._listing = _listing(_generation_of(connection), read_entries(connection))
         return listing
 
     def entry(self, class_code: str) -> Entry:
@@ -376,24 +372,4 @@ def _heading(row: Row[Any]) -> Heading:
     return Heading(
         *(row.revision, row.id, row.title if row.title_stated else None, row.previous_title),
         *(row.established, row.revised, row.effective),
-    )
-
-
-def _read_entries(connection: Connection) -> tuple[Entry, ...]:
-    values: dict[int, dict[FieldName, str]] = {}
-    stated = select(fields.c.revision_id, fields.c.name, fields.c.value)
-    for number, name, value in connection.execute(stated.join(specs, specs.c.current_id == fields.c.revision_id)):
-        values.setdefault(number, {})[FieldName(name)] = value
-    classes: dict[int, list[tuple[str, str]]] = {}
-    named = select(named_classes).join(specs, specs.c.current_id == named_classes.c.revision_id)
-    for row in connection.execute(named.order_by(named_classes.c.position)):
-        classes.setdefault(row.revision_id, []).append((row.class_code, row.title))
-    current = (
-        select(specs.c.class_code, specs.c.title, revisions.c.revision, revisions.c.id)
-        .join(revisions, revisions.c.id == specs.c.current_id)
-        .order_by(specs.c.class_code)
-    )
-    return tuple(
-        Entry(code, title, revision, values.get(number, {}), tuple(classes.get(number, ())))
-        for code, title, revision, number in connection.execute(current)
     )

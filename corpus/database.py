@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, delete, insert, inspect, select, text
 
 from corpus.engines import explained
 from corpus.errors import StoreError
-from corpus.lexical import FullText
-from corpus.lexical_postgres import PostgresText
 from corpus.schema import meta, metadata
+
+if TYPE_CHECKING:
+    from corpus.lexical import FullText
 
 
 def _add_rule_documents(connection: Connection) -> None:
@@ -28,9 +30,6 @@ STEPS: tuple[Callable[[Connection], None], ...] = (_add_rule_documents,)
 A new catalogue takes none of them: it is made whole from `schema.metadata`, at the newest version.
 """
 
-FULL_TEXTS: Mapping[str, type[FullText]] = {"sqlite": FullText, "postgresql": PostgresText}
-"""The full text search of each kind of database."""
-
 
 def newest() -> int:
     """The version of the tables that this program works with."""
@@ -38,8 +37,14 @@ def newest() -> int:
 
 
 def full_text_of(engine: Engine) -> FullText:
-    """The full text search that this database has."""
-    return FULL_TEXTS[engine.dialect.name]()
+    """The full text search that this database has; imported only now, as it takes numpy, which a field needs not."""
+    if engine.dialect.name == "postgresql":
+        from corpus.lexical_postgres import PostgresText
+
+        return PostgresText()
+    from corpus.lexical import FullText
+
+    return FullText()
 
 
 def migrate(engine: Engine) -> bool:

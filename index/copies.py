@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from filelock import FileLock
 from numpy.typing import NDArray
 
 from corpus.errors import StoreError
@@ -64,6 +63,8 @@ class Copies:
 
     def keep(self, ids: Sequence[str], matrix: Matrix) -> None:
         """Add these vectors; what of them reaches the disk only in part is not read."""
+        from filelock import FileLock
+
         if not len(ids):
             return
         records = np.empty(len(ids), self._record)

@@ -20,11 +20,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from index.copies import Copies
 from index.edition import Edition, ReadVectors, dimension_of, has_rows
 from index.home import Home
 
 if TYPE_CHECKING:
+    from index.copies import Copies
     from index.rows import Matrix, RowsWriter
     from index.vectors import Vectors
 
@@ -182,6 +182,8 @@ class ServerShelf:
 def shelf_of(home: Home, collection: str, catalogue_identity: str) -> Shelf:
     """Where the vectors of this collection are kept; on a server no other catalogue's sync touches them."""
     if home.chroma_url:
+        from index.copies import Copies
+
         copies = Copies(home.vectors / collection / "copies.vectors", dimension_of(collection))
         return ServerShelf(home.chroma_url, f"{collection}-{catalogue_identity}", copies)
     return FolderShelf(home.vectors / collection, collection)

@@ -111,7 +111,7 @@ def test_the_chain_is_a_runnable_with_named_steps(assistant: Assistant) -> None:
     first, second = assistant.chain.batch([{"question": "salary group?"}, {"question": "EEO?"}])
     assert ("MP 75" in first.text, "Officials" in second.text) == (True, True)
     assert [answer.text for answer in assistant.chain.stream({"question": "salary group?"})] == [first.text]
-    assert {"understand", "compose", "verify", "total"} == set(first.timings_ms)
+    assert {"understand", "compose", "verify", "first_statement", "total"} == set(first.timings_ms)
 
 
 def test_search_gives_the_contract(assistant: Assistant) -> None:

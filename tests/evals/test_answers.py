@@ -47,7 +47,7 @@ def line(question: str, **more: Any) -> str:
 @pytest.fixture
 def scripted(answer_of: AnswerOf, spec_of: Callable[[str], Spec], monkeypatch: pytest.MonkeyPatch) -> Scripted:
     found = Scripted(answer_of(("Twelve years.", GE)), spec_of)
-    monkeypatch.setattr(assistant, "open_assistant", lambda home, corpus: found, raising=False)
+    monkeypatch.setattr(assistant, "open_assistant", lambda home, corpus, chat_model: found, raising=False)
     return found
 
 

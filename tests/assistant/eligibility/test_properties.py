@@ -202,7 +202,7 @@ def test_words_follow_the_verdict(code: str, data: dict[str, Any]) -> None:
     assert ("you do not" in text) == (found.verdict is Verdict.NOT_MET)
     assert "qualify" not in text
     assert "eligible" not in text
-    assert text.endswith(DISCLAIMER.lower())
+    assert text.splitlines()[-1].startswith(DISCLAIMER.lower())
 
 
 @FEW
