@@ -52,7 +52,7 @@ _DEGREE = re.compile(
 _ORDERS = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\b[^.;]{0,40}\b(?:instructions?|rules?|above|previous|prior|qualifications?|requirements?|prompt)\b"
     r"|(?:^|[.;:\n] ?)(?:system|assistant|developer|user|model)\s*:|\bto the (?:model|assistant|ai|chatbot|llm)\b|\byou are now\b|\b(?:reply|respond|answer) only\b"
-    r"|\b(?:for|to) (?:the |any |all )?(?:ai|model|assistant|chatbot|llm|language model)s?\b(?! of| for)|\bthe (?:ai|model|llm) (?:reading|answering)\b|\byour (?:guidelines|instructions|rules|prompt|training)\b|</?[a-z]+>"
+    r"|\b(?:for|to) (?:the |any |all )?(?:ai|model|assistant|chatbot|llm|language model)s?\b(?! of| for)|\bthe (?:ai|model|llm) (?:reading|answering)\b|\byour (?:guidelines|instructions|rules|prompt|training)\b"
     r"|(?:^|[.;:>] ?)(?:please )?(?:treat|consider|regard|mark|declare|report|confirm|certify)\b[^.;]{0,60}\b(?:eligible|qualified|meets?|met|accepted)\b"
     r"|\btell the (?:user|reader|applicant) (?:that|:)|\b(?:say|answer|reply|respond|state|confirm|conclude)(?: that|:)[^.;]{0,60}\b(?:qualif\w+|eligible|meets?|accepted|hired)\b",
     re.IGNORECASE,
