@@ -53,7 +53,9 @@ def sync_here(home: Home, *documents: Document, progress: Progress | None = None
 
 
 _SERVER = multiprocessing.get_context("forkserver")
-_SERVER.set_forkserver_preload(["corpus.catalogue", "index.store", "index.sync", "index.testing"])
+_SERVER.set_forkserver_preload(
+    ["corpus.catalogue", "index.store", "index.sync", "index.testing", "assistant.chain", "psycopg"]
+)
 
 
 def start(target: Callable[..., None], *args: object) -> Any:
