@@ -1,6 +1,6 @@
 """Measures the search for clauses and for classes, by what a person would call: taking texts in, then searching.
 
-    python -m evals.bench.retrieval [--data DIR [--home DIR]] [--json]
+    python -m evals.bench.retrieval [--data DIR [--home DIR | --environment]] [--json]
 
 Always measured are the shipped questions on the shipped samples: whether a clause that the answer rests on is found,
 in the class and among all. DIR holds `specs/*.txt`, and either or both of `duty-queries.jsonl`, lines of {"id",
@@ -174,7 +174,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             with assistant.open_assistant(folder / "samples", corpus="samples") as samples:
                 report |= measure_samples(samples)
             if options.data:
-                home = options.home or folder / "data"
+                home = None if options.environment else options.home or folder / "data"
                 _take_in(options.data / "specs", home)
                 with assistant.open_assistant(home) as opened:
                     report |= measure(opened, options.data)
@@ -221,10 +221,11 @@ def table(report: Mapping[str, Any]) -> str:
     return "\n".join(lines).rstrip()
 
 
-def _take_in(folder: Path, home: Path) -> None:
+def _take_in(folder: Path, home: Path | None) -> None:
     """Take the texts in as a person would, by the command line; unchanged ones cost nothing."""
+    place = {} if home is None else {"SPECS_HOME": str(home)}
     command = [sys.executable, "-m", "assistant.cli", "ingest", str(folder)]
-    done = subprocess.run(command, env={**os.environ, "SPECS_HOME": str(home)}, stdout=subprocess.DEVNULL, check=False)
+    done = subprocess.run(command, env={**os.environ, **place}, stdout=subprocess.DEVNULL, check=False)
     if done.returncode:
         raise UnreadableInput(str(folder), f"was not taken in: `specs ingest` ended with {done.returncode}")
 
@@ -255,6 +256,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m evals.bench.retrieval", description="Measure the search.")
     parser.add_argument("--data", type=Path, help="a folder of specifications and queries")
     parser.add_argument("--home", type=Path, help="a specs home to use, and to keep, instead of a temporary one")
+    parser.add_argument("--environment", action="store_true", help="use the home that SPECS_HOME and others name")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     return parser
 

@@ -1,7 +1,7 @@
 """A PostgreSQL and a Chroma server of one's own, on this machine only, for tests and measurements.
 
 Both listen on 127.0.0.1 at a free port, keep what they have in a temporary folder, and stop at the end of the block.
-They stop, too, when the process that started them ends in whatever way.
+They stop, too, and leave nothing, when the process that started them ends in whatever way.
 """
 
 from __future__ import annotations
@@ -22,17 +22,21 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
+INSTALLED = Path("/usr/lib/postgresql")
+"""Where Debian keeps PostgreSQL's programs, by version; they are not on the path."""
+
 UNPRIVILEGED = ("postgres", "nobody")
 """Users that PostgreSQL may run as where we are root, under which it refuses to."""
 
 START_SECONDS = 60
-_STOP_SECONDS = 20
+_STOP_SECONDS = 120
 
 _KEEPER = """
-import json, signal, subprocess, sys
-command, stop, options = json.loads(sys.argv[1])
-# An interrupt at the terminal is for the one who reads our input: it ends, and with it the input.
-signal.signal(signal.SIGINT, signal.SIG_IGN)
+import json, shutil, signal, subprocess, sys
+command, stop, options, folder = json.loads(sys.argv[1])
+# What tells all of a group to end is for the one who writes our input: it ends, and with it the input.
+for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    signal.signal(each, signal.SIG_IGN)
 process = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True, **options)
 sys.stdin.buffer.read()
 process.send_signal(stop)
@@ -40,6 +44,8 @@ try:
     process.wait(10)
 except subprocess.TimeoutExpired:
     process.kill()
+    process.wait()
+shutil.rmtree(folder, ignore_errors=True)
 """
 
 
@@ -49,7 +55,7 @@ class ServerAbsentError(RuntimeError):
 
 def postgres_programs() -> Path:
     """The folder of PostgreSQL's programs, of the newest version there is; ServerAbsentError without one."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    found = sorted(INSTALLED.glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
     on_path = shutil.which("initdb")
     if not found and on_path is None:
         raise ServerAbsentError("PostgreSQL is not installed (Debian: apt-get install postgresql)")
@@ -141,8 +147,8 @@ def _as(user: str | None) -> dict[str, Any]:
 
 @contextmanager
 def _kept(command: Sequence[object], stop: signal.Signals, folder: Path, user: str | None) -> Iterator[None]:
-    """Run a server beside a keeper that stops it when we close its input, or are no more."""
-    told = json.dumps([[str(word) for word in command], stop.value, _as(user)])
+    """Run a server beside a keeper that stops it, and removes its folder, when we close its input or are no more."""
+    told = json.dumps([[str(word) for word in command], stop.value, _as(user), str(folder)])
     environment = {**os.environ, "ANONYMIZED_TELEMETRY": "False", "CHROMA_TELEMETRY": "False"}
     with (folder / "output").open("wb") as output:
         keeper = subprocess.Popen(
