@@ -22,7 +22,7 @@ _FIELD_NAMES: tuple[tuple[FieldName, re.Pattern[str]], ...] = tuple(
         (F.DESIGNATION, r"designation|designated"),
         (F.ESTABLISHED, r"established|est|created|creation|establishment"),
         (F.REVISED, r"revised(?! to)|revision date|rev"),
-        (F.REVISION_REASON, r"reason|revised(?= to)|revision"),
+        (F.REVISION_REASON, r"reason|revised(?= to)"),
         (F.EFFECTIVE_DATE, r"(?<!approved )effective|(?:took|takes|in) effect|in force"),
         (F.PREVIOUS_EFFECTIVE_DATE, r"approved"),
         (F.CLASS_CODE, r"(?:class|job) code"),

@@ -166,7 +166,7 @@ def _deniers(tokens: tuple[Token, ...], sentences: list[int], rulers: list[int])
     for at, token in enumerate(tokens):
         if token.kind is Kind.NOT:
             for one in range(at + 1, min(at + 1 + _NEGATION_REACH, len(tokens))):
-                if sentences[one] != sentences[at] or tokens[one].text == ",":
+                if sentences[one] != sentences[at] or tokens[one].text in {",", "("}:
                     break
                 denying[one] = at
     return denying
