@@ -97,6 +97,7 @@ class DraftStatement:
     `polarity` is a leading Yes or No, which answers the question rather than states a fact.
     `given` are words of the asker's own that it may repeat. `unshown` are ids that it cites and that stand for nothing
     which was shown; with any of these it is never proven. `about` is the class whose text lacks `absent`.
+    `computed` says that the words are those in which the eligibility tool tells its determination.
     """
 
     text: str
@@ -106,6 +107,7 @@ class DraftStatement:
     given: str = ""
     unshown: tuple[str, ...] = ()
     about: Spec | None = None
+    computed: bool = False
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,8 @@ VALUES: dict[str, float] = {word: float(value) for value, word in enumerate(_UNI
 _WORD = "|".join(sorted(VALUES, key=len, reverse=True))
 _UP_TO_99 = rf"(?:(?:{'|'.join(_TENS)})[\s-](?:{'|'.join(_UNITS[1:10])})|{_WORD})"
 NUMBER = re.compile(
-    rf"\b(?P<hundreds>{'|'.join(_UNITS[1:10])}) hundred(?:(?: and)? (?P<rest>{_UP_TO_99}))?\b|\b(?P<half>one[\s-]half)\b|\b(?P<tens>{'|'.join(_TENS)})[\s-](?P<unit>{'|'.join(_UNITS[1:10])})\b"
+    rf"\b(?P<hundreds>{'|'.join(_UNITS[1:10])}) hundred(?:(?: and)? (?P<rest>{_UP_TO_99}))?\b"
+    rf"|\b(?P<half>one[\s-]half)\b|\b(?P<tens>{'|'.join(_TENS)})[\s-](?P<unit>{'|'.join(_UNITS[1:10])})\b"
     rf"|\b(?P<word>{_WORD})\b|(?<![\w.])(?P<frac>1/2)(?![\w/])|(?<![\w.,])(?P<digits>\d+(?:,\d{{3}})*(?:\.\d+)?)(?!\w)",
     re.IGNORECASE,
 )

@@ -16,6 +16,7 @@ from typing import Any
 
 from assistant.answer import Draft, DraftStatement, Outcome
 from assistant.faithful import bent
+from assistant.numerals import numbers_in
 from assistant.proof import binding, naming, subjects, support
 from assistant.proof.absences import Absence, absence, check_absence
 from assistant.proof.cited import Cited, Passage, cited
@@ -142,7 +143,7 @@ def unproven(draft: Draft, statement: DraftStatement) -> Iterable[str]:
         yield "it cites nothing"
         return
     case = _Case(draft, statement)
-    for check in _ABSENCE_CHECKS if statement.absent else CHECKS:
+    for check in _ABSENCE_CHECKS if statement.absent else _COMPUTED_CHECKS if statement.computed else CHECKS:
         yield from check(case)
 
 
@@ -182,7 +183,8 @@ def _bound(case: _Case) -> Iterator[str]:
 
 def _named(case: _Case) -> Iterator[str]:
     yield from naming.fields(case.text, case.cited, case.spec)
-    yield from naming.labels(case.reading, case.text, case.cited)
+    if case.draft.determination is None:
+        yield from naming.labels(case.reading, case.text, case.cited)
     yield from naming.supervision(case.text, case.cited, case.spec)
 
 
@@ -192,9 +194,9 @@ def _supported(case: _Case) -> Iterator[str]:
 
 
 def _faithful(case: _Case) -> Iterator[str]:
-    """An answer repeats the words of its clauses; a determination has its own, which are held to what was computed."""
+    """Where an answer repeats the words of its clauses, it does so truly."""
     if case.draft.outcome is Outcome.ANSWERED:
-        yield from bent(case.reading, [passage.reading for passage in case.cited.passages])
+        yield from bent(case.reading, [passage.reading for passage in case.cited.clauses])
 
 
 def _answer(case: _Case) -> Iterator[str]:
@@ -211,6 +213,21 @@ def _absent(case: _Case) -> Iterator[str]:
         yield from absence(case.statement.text, case.statement.absent, case.spec)
 
 
+def _present(case: _Case) -> Iterator[str]:
+    """The numbers, degrees and codes of a determination's own words stand in it, or in its clauses."""
+    known = {value for value, _ in numbers_in(case.ground)}
+    yield from (
+        f"the number {text} is in no cited clause" for value, text in numbers_in(case.text) if value not in known
+    )
+    yield from support.critical(case.text, case.ground)
+
+
+def _headline(case: _Case) -> Iterator[str]:
+    """A determination's own words give its verdict and no other."""
+    if re.search(r"\byou (?:do not |don't )?(?:meet|qualify)\b", case.text, re.IGNORECASE):
+        yield from _verdict(case)
+
+
 def _verdict(case: _Case) -> Iterator[str]:
     quotes = " ".join(evidence.quote for evidence in case.statement.evidence)
     yield from verdicts(case.statement.text, quotes, case.draft.determination)
@@ -219,6 +236,8 @@ def _verdict(case: _Case) -> Iterator[str]:
 Check = Callable[[_Case], Iterator[str]]
 CHECKS: tuple[Check, ...] = (_one_class, _verdict, _answer, _numbers, _bound, _named, _supported, _faithful)
 """What a statement of facts has to pass."""
+_COMPUTED_CHECKS: tuple[Check, ...] = (_one_class, _present, _headline)
+"""What a statement has to pass in which the eligibility tool tells what it computed."""
 _ABSENCE_CHECKS: tuple[Check, ...] = (_one_class, _verdict, _absent)
 """What a statement has to pass that says what the text does not speak of."""
 
@@ -249,9 +268,12 @@ _SUBJECT = r"(?P<before>^|^(?:An?|The|For|To be|All|Every|Each|This) (?:an? |the
 
 
 _COMPUTED_WORDS = (
-    "met; not met; we don't know yet; a person must judge; credited; missing; short; still needed; shortfall; this "
-    "applies; what would change this: show, state that you hold, complete; on the facts given; on what was filed; it "
-    "depends on how the text is read; you meet the stated minimum qualifications; you do not meet the stated minimum qualifications; one of these is needed"
+    "met; not met; we don't know yet; a person must judge; a person has to judge whether the stated minimum "
+    "qualifications are met; we don't know yet whether they are met; credited; missing; short; still needed; shortfall; "
+    "this applies; what would change this: show, state that you hold, complete; on the facts given; on what was filed; "
+    "it depends on how the text is read; you meet the stated minimum qualifications; you do not meet the stated minimum "
+    "qualifications; you qualify, are eligible, fulfil, satisfy or pass; you do not qualify, are not eligible, fail, lack "
+    "or fall short; one of these is needed; the next question; of them; more of"
 )
 
 
@@ -280,7 +302,9 @@ def _months(value: Any) -> Iterator[str]:
         for one in value:
             yield from _months(one)
     elif isinstance(value, int | float):
-        yield f"at least {value:g} months; {value:g} months; {value // 12:g} years; {value % 12:g} months"
+        years, months = divmod(value, 12)
+        for mark in ("", "at least ", "additional "):
+            yield f"{mark}{value:g} months; {mark}{years:g} years; {mark}{months:g} months"
 
 
 def _own(given: str) -> tuple[Passage, ...]:

@@ -60,7 +60,9 @@ def _statement(line: str, spans: dict[int, Evidence], said: str) -> DraftStateme
     marks = _MARKS.search(line)
     numbers = [int(number) for number in re.findall(r"\d+", marks.group())] if marks else []
     text = line[: marks.start()] if marks else line
-    return DraftStatement(text.strip(), tuple(spans[number] for number in numbers if number in spans), given=said)
+    return DraftStatement(
+        text.strip(), tuple(spans[number] for number in numbers if number in spans), given=said, computed=True
+    )
 
 
 def _unread(read: dict[str, Any]) -> tuple[str, ...]:

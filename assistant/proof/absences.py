@@ -75,7 +75,7 @@ def _passages(spec: Spec) -> Iterator[str]:
     yield from (section.label(spec.text) for section in spec.sections if section.heading)
 
 
-_SAYS = r"(?:mentions?|says?|states?|lists?|contains?|address(?:es)?|specif(?:y|ies)|refers?|speaks?|describes?|includes?|covers?|discuss(?:es)?|names?|gives?|provides?|has|have|find|found|mentioned|stated|listed|addressed|specified|described|included|covered)"
+_SAYS = r"(?:mentions?|says?|said|states?|lists?|contains?|address(?:es)?|specif(?:y|ies)|refers?|speaks?|describes?|includes?|covers?|discuss(?:es)?|names?|gives?|provides?|has|have|find|found|mentioned|stated|listed|addressed|specified|described|included|covered)"
 _FORMS = re.compile(
     rf"\b(?:not|n't|never|no|nothing|nowhere|neither|without)\b(?: \w+){{0,4}}? ?{_SAYS}\b|\b{_SAYS} (?:\w+ )?(?:no|nothing|none|neither)\b"
     r"|\bthere (?:is|are) (?:no|nothing|n't any)\b(?: \w+){0,4}? (?:about|on|of|regarding|for|section|mention|information|statement|in)\b|\bsilent (?:on|about)\b",

@@ -40,7 +40,8 @@ def numbers(said: Reading, cited: Cited, title: Reading) -> Iterator[str]:
         if not marked:
             yield f"the clause has {fitting[0][1].said()}, not {quantity.said()}"
             continue
-        if quantity.partitive:
+        computed = any(passage not in cited.clauses for passage, _ in marked)
+        if quantity.partitive or computed:
             continue
         yield from _object(place, quantity, said, cited, {id(one) for _, one in marked})
 
@@ -62,7 +63,7 @@ def marks(said: Reading, cited: Cited) -> Iterator[str]:
 
 def series(said: Reading, cited: Cited) -> Iterator[str]:
     """Of a page on several classes, a clause that is told of another one than the heading over it names."""
-    for passage in cited.passages:
+    for passage in cited.clauses:
         for over in passage.reading.quantities if passage.quote.rstrip().endswith(":") else ():
             named = [one for one in said.quantities if over.name and one.before == over.name]
             if named and named[0].value != over.value and not _told_of_other(named, over, passage, cited):
@@ -81,7 +82,7 @@ def _told_of_other(named: list[Quantity], over: Quantity, heading: Passage, cite
 
 def brackets(said: Reading, cited: Cited) -> Iterator[str]:
     """A name in brackets behind another code than the clause puts it behind ("093 certificate (Superintendent)")."""
-    there = {inside: code for passage in cited.passages for code, inside in _bracketed(passage.reading)}
+    there = {inside: code for passage in cited.clauses for code, inside in _bracketed(passage.reading)}
     for code, inside in _bracketed(said):
         if code and there.get(inside, code) not in ("", code):
             yield f"({' '.join(inside)}) stands behind {there[inside]} in the clause, not behind {code}"
@@ -228,7 +229,7 @@ def negation(said: Reading, cited: Cited) -> Iterator[str]:
             yield f"{' '.join(word.text for word in against)!r} is denied, where the clause affirms it"
     if _spares(said) and not any(_spares(passage.reading) for passage in cited.passages):
         yield "it says that something is not required, which no clause says"
-    for passage in cited.passages:
+    for passage in cited.clauses:
         yield from _left_out(passage, said, cited)
 
 
@@ -295,7 +296,7 @@ def _beside(tokens: tuple[Token, ...], at: int, step: int) -> Token | None:
 def _joined_in(left: str, right: str, cited: Cited) -> set[str]:
     """How the passages join the two: by what stands between them where they are nearest; in a list, by its last."""
     found: set[str] = set()
-    for passage in cited.passages:
+    for passage in cited.clauses:
         tokens = passage.reading.tokens
         lefts = [at for at, token in enumerate(tokens) if token.key == left]
         rights = [at for at, token in enumerate(tokens) if token.key == right]

@@ -32,9 +32,13 @@ class Passage:
 
 @dataclass(frozen=True)
 class Cited:
-    """All passages of a statement. `places` are the words by what is compared, with their passages."""
+    """All passages of a statement. `places` are the words by what is compared, with their passages.
+
+    `clauses` are the passages that are cited; the others are what was computed, and the asker's own words.
+    """
 
     passages: tuple[Passage, ...]
+    clauses: tuple[Passage, ...]
     keys: frozenset[str]
     places: dict[str, list[tuple[Passage, Word]]] = field(compare=False)
 
@@ -75,13 +79,14 @@ def passage(evidence: Evidence) -> Passage:
 
 def cited(evidence: tuple[Evidence, ...], more: tuple[Passage, ...] = ()) -> Cited:
     """The passages of a statement's evidence, and more that it may rest on."""
-    passages = (*(passage(one) for one in evidence), *more)
+    clauses = tuple(passage(one) for one in evidence)
+    passages = (*clauses, *more)
     places: dict[str, list[tuple[Passage, Word]]] = {}
     for one in passages:
         for word in one.reading.words:
             places.setdefault(word.key, []).append((one, word))
     keys = frozenset(key for one in passages for key in one.reading.keys)
-    return Cited(passages, keys, places)
+    return Cited(passages, clauses, keys, places)
 
 
 @lru_cache(maxsize=2048)

@@ -56,7 +56,7 @@ PHRASES: tuple[tuple[Kind, str, str], ...] = (
     (Kind.MARK, "additional", r"additional|extra|further(?= years?\b)|(?:one )?more(?= years?\b)"),
     (Kind.MODAL, MAY_BE_REQUIRED, rf"{_CAN} (?:be (?:required|asked|directed|obliged|needed|necessary|called (?:up)?on)|have to|need(?: to)?|require|ask for)(?: to)?"),
     (Kind.MODAL, MUST_NOT, r"(?:must|shall) (?:also )?(?:not|n't|never)"),
-    (Kind.MODAL, MAY_NOT, rf"cannot|(?:may|might|can|could) (?:also )?(?:not|n't|never)|{_BE} (?:not|n't|never) (?:allowed|permitted|eligible)(?: to)?|not (?:allowed|permitted)|prohibited(?: from)?|forbidden|barred(?: from)?"),
+    (Kind.MODAL, MAY_NOT, rf"cannot|(?:may|might|can|could) (?:also )?(?:not|n't|never)|{_BE} (?:not|n't|never) (?:allowed|permitted)(?: to)?|not (?:allowed|permitted)|prohibited(?: from)?|forbidden|barred(?: from)?"),
     (Kind.MODAL, MAY, rf"may|might|can|could|{_BE} (?:allowed|permitted|free|possible)(?: to)?|allows?|permits?(?= (?:\w+ )?to\b)|lets|possibl[ey]|possibilit(?:y|ies)|optional(?:ly)?|allowed|permissible"),
     (Kind.MODAL, MUST, rf"must|shall|(?:{_BE} )?required(?: to| of)?|requires?|requiring|ha(?:s|ve) to|having to|(?:does|do) need(?: to)?|needs?(?: to)?(?= (?!and\b|or\b|of\b|is\b|are\b|for\b)\w)|{_BE} needed|{_BE} (?:a )?(?:necessary|mandatory|obligatory|compulsory|must|prerequisite)|obliged to|mandatory|(?:calls?|asks?) (?:for|that)|(?:{_BE} )?(?:conditional|conditioned|contingent|dependent) (?:up)?on|depends? (?:up)?on|(?:{_BE} )?(?:a )?conditions? of(?= (?:employment|appointment|being))"),
     (Kind.MODAL, SHOULD, r"should|ought to|preferabl[ey]|preferred|recommended|ideally|desirable|encouraged"),

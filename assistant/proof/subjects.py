@@ -18,7 +18,7 @@ _EXPERIENCE = frozenset({"general experience", "special experience", "general an
 
 def subjects(said: Reading, cited: Cited) -> Iterator[str]:
     """Rules that are told without the ones that they are for ("the Superintendent must possess ...")."""
-    for passage in cited.passages:
+    for passage in cited.clauses:
         for names, rule in (_ruled(passage.reading), (_audience(passage), passage.reading.words)):
             if not names or {word.key for word in names} & said.keys:
                 continue
@@ -28,12 +28,9 @@ def subjects(said: Reading, cited: Cited) -> Iterator[str]:
 
 
 def _only_of(passage: Passage, cited: Cited) -> frozenset[str]:
-    """The telling words that no other cited passage has."""
-    return frozenset(
-        word.key
-        for word in passage.reading.words
-        if telling(word.text) and all(one is passage for one, _ in cited.places[word.key])
-    )
+    """The telling words that no other passage has."""
+    words = {word.key for word in passage.reading.words if telling(word.text)}
+    return frozenset(key for key in words if all(one is passage for one, _ in cited.places[key]))
 
 
 def _ruled(reading: Reading) -> tuple[list[Word], tuple[Word, ...]]:
@@ -57,21 +54,19 @@ def _audience(passage: Passage) -> list[Word]:
 
 def alternatives(said: Reading, cited: Cited) -> Iterator[str]:
     """One of several alternatives told together with another, as if both were asked for."""
-    clauses = [one for one in cited.passages if one.heading]  # what was computed has none
-    announced = any(_ANNOUNCES.search(one.quote) for one in clauses)
-    for place, first in enumerate(clauses):
-        for second in clauses[place + 1 :]:
-            if _are_alternatives(first, second, announced=announced):
+    for place, first in enumerate(cited.clauses):
+        for second in cited.clauses[place + 1 :]:
+            if _are_alternatives(first, second, cited):
                 yield from _both(said, first, second, cited)
 
 
-_ANNOUNCES = re.compile(r"\bone\b.*\bfollowing\b", re.IGNORECASE)
 _ENDS_WITH_OR = re.compile(r"[;,]\s*or\s*$", re.IGNORECASE)
 _BEGINS_WITH_OR = re.compile(r"^\s*or\b", re.IGNORECASE)
 _ONE_OF = frozenset({"one"})
 
 
-def _are_alternatives(first: Passage, second: Passage, *, announced: bool) -> bool:
+def _are_alternatives(first: Passage, second: Passage, cited: Cited) -> bool:
+    announced = any(re.search(r"\bone\b.*\bfollowing\b", one.quote, re.IGNORECASE) for one in cited.clauses)
     listed = (
         announced
         and first.kind is second.kind
@@ -94,7 +89,7 @@ def _both(said: Reading, first: Passage, second: Passage, cited: Cited) -> Itera
 
 def mixed(said: Reading, cited: Cited) -> Iterator[str]:
     """What one clause says, told of what another speaks of ("the Chief Talent Officer ensures ...")."""
-    passages = [passage for passage in cited.passages if not passage.is_stem]
+    passages = [passage for passage in cited.clauses if not passage.is_stem]
     own = [_only_of(passage, cited) for passage in passages] if len(passages) > 1 else []
     last: tuple[int, int] | None = None
     for at, token in enumerate(said.tokens):
@@ -118,7 +113,7 @@ _AGENT_WORDS = 4
 def agents(said: Reading, cited: Cited) -> Iterator[str]:
     """Somebody by whom something is done, where the clause names another ("appointed by the Governor")."""
     there: dict[str, set[str]] = {}
-    for passage in cited.passages:
+    for passage in cited.clauses:
         for verb, names in _agents(passage.reading):
             there.setdefault(verb, set()).update(names)
     for verb, names in _agents(said):

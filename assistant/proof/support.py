@@ -39,7 +39,7 @@ CRITICAL: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
         "all": (
             r"\b(?:all|always|everything|whole|entire|(?<!for )(?<!per )(?:every|each)(?! \d| one\b| two\b| half\b| \w+teen\b| \w+ty\b))\b"
             r"(?! (?:of )?(?:the )?(?:applicants?|candidates?|incumbents?|employees?|positions?|persons?|people|of the following|these)\b)",
-            r"\b(?:all|always|every|each|any|whole|entire|full)\b",
+            r"\b(?:all|always|every|everything|each|any|whole|entire|full)\b",
         ),
         "only": (r"\b(?:only|solely|exclusively|merely)\b", r"\b(?:only|alone|solely|exclusively)\b"),
         "before": (r"\bbefore\b|\bprior to\b", r"\b(?:before|prior|until|in advance)\b"),

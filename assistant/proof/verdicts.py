@@ -72,7 +72,7 @@ _SUPPOSED = re.compile(
 _ONLY_SUPPOSED = re.compile(r"\b(?:if|when|while|once|unless|should|before|after)$", re.IGNORECASE)
 _FOLLOWS = re.compile(r"^(?:'(?:ll|d))? (?:will|would|'ll|'d) \w+", re.IGNORECASE)
 _YOURS = re.compile(
-    r"\b(?:your|yours|you've|my|mine)\b|\bI (?:think|believe|am|can|would|have|do|find|found|cannot|recommend|confirm)\b"
+    r"\b(?:[Yy]ours?|[Yy]ou've|[Mm]y|[Mm]ine)\b|\bI (?:think|believe|am|can|would|have|do|find|found|cannot|recommend|confirm)\b"
 )
 
 _DENIES = re.compile(
@@ -101,7 +101,8 @@ def verdicts(text: str, quotes: str, determination: Mapping[str, Any] | None) ->
         match
         for pattern in _VERDICTS
         for match in pattern.finditer(said)
-        if not ((ruled or _measures(match.group(), said)) and _stands(match.group(), there))
+        if not _told(match.group(), determination)
+        and not ((ruled or _measures(match.group(), said)) and _stands(match.group(), there))
     ]
     if determination is None:
         if hits:
@@ -110,6 +111,11 @@ def verdicts(text: str, quotes: str, determination: Mapping[str, Any] | None) ->
             yield f"{own!r} speaks of the asker's own case, and nothing was determined"
     elif hits and not _lines_up(said, determination):
         yield f"{hits[0].group()!r} is not what was determined: {determination.get('verdict')}"
+
+
+def _told(words: str, determination: Mapping[str, Any] | None) -> bool:
+    """Whether the determination itself has the words: a path, a question or a reason that it gives."""
+    return determination is not None and words.lower() in spaced(str(determination)).lower()
 
 
 def _measures(words: str, said: str) -> bool:

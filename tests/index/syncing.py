@@ -54,7 +54,16 @@ def sync_here(home: Home, *documents: Document, progress: Progress | None = None
 
 _SERVER = multiprocessing.get_context("forkserver")
 _SERVER.set_forkserver_preload(
-    ["corpus.catalogue", "index.rows", "index.store", "index.sync", "index.testing", "index.vectors", "assistant.chain", "psycopg"]
+    [
+        "corpus.catalogue",
+        "index.rows",
+        "index.store",
+        "index.sync",
+        "index.testing",
+        "index.vectors",
+        "assistant.chain",
+        "psycopg",
+    ]
 )
 
 
