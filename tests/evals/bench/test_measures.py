@@ -143,7 +143,7 @@ def test_the_quickstart_finds_what_it_stored(tmp_path: Path) -> None:
 
 def test_a_worker_that_dies_is_told(tmp_path: Path) -> None:
     with (
-        pytest.raises(RuntimeError, match="ended with 7"),
+        pytest.raises(StoreError, match=r"ended with 7 \(echo .* search "),
         Worker("search", tmp_path, (sys.executable, "-c", "raise SystemExit(7)")) as worker,
     ):
         worker.ask("anything")
