@@ -107,7 +107,7 @@ def warm(bench: Bench) -> list[Figure]:
 
 def _warm(bench: Bench, folder: str, name: str) -> list[Figure]:
     texts = sorted((SHIPPED / folder).glob("*.txt"))
-    bench.tell(f"warm answers from {len(texts)} specifications")
+    bench.tell(f"warm answers from {folder}")
     home, store = bench.place(f"warm-home-{folder}"), bench.place(f"warm-store-{folder}")
     bench.run_ours(home, "ingest", *texts)
     bench.run_theirs("build", store, *texts)

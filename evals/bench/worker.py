@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 import time
@@ -23,9 +24,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
+from corpus.errors import StoreError
+
 AS_OF = date(2026, 11, 24)
 QUIET = {"HF_HUB_OFFLINE": "1", "ANONYMIZED_TELEMETRY": "False", "TOKENIZERS_PARALLELISM": "false"}
-
 WORKER = (sys.executable, "-m", "evals.bench.worker")
 
 Ask = Callable[[Mapping[str, Any]], object]
@@ -43,24 +45,32 @@ class Worker(AbstractContextManager["Worker"]):
     """Such a process, from without. It is ended at the end of the `with` block."""
 
     def __init__(self, kind: str, folder: Path, command: Sequence[str] = WORKER) -> None:
+        self._command = [*command, kind, str(folder)]
+        # What the libraries say of their progress is dropped; to see why a worker dies, run its command by hand.
         self._process = subprocess.Popen(
-            [*command, kind, str(folder)],
+            self._command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
             text=True,
             env={**os.environ, **QUIET},
         )
 
     def ask(self, question: str, **more: Any) -> Asked:
-        """Have it answer; raises RuntimeError where it has died."""
+        """Have it answer; raises StoreError where it has died."""
         to_it, from_it = self._pipe(self._process.stdin), self._pipe(self._process.stdout)
         to_it.write(json.dumps({"question": question, **more}) + "\n")
         to_it.flush()
         said = from_it.readline()
         if not said:
-            raise RuntimeError(f"the process that was measured ended with {self._process.wait()}")
+            raise StoreError(f"the process that was measured ended with {self._process.wait()}", mend=self.by_hand)
         told = json.loads(said)
         return Asked(told["ms"], told["resident_mb"])
+
+    @property
+    def by_hand(self) -> str:
+        """The command to run by hand, to see what it says."""
+        return shlex.join(["echo", '{"question": "?"}']) + " | " + shlex.join(["python", *self._command[1:]])
 
     def __enter__(self) -> Self:
         return self

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import UnreadableInput
+from evals.bench import __main__ as bench
 from evals.bench.__main__ import BEGIN, END, main, write_between
 from evals.bench.baseline import BASELINE, compare, read_baseline, write_baseline
 from evals.bench.figures import Figure
@@ -58,6 +60,24 @@ def test_the_committed_baseline_has_what_is_measured() -> None:
     kept = read_baseline(BASELINE)
     assert {"cold", "warm specs", "warm samples", "memory samples", "indexing"} <= kept.keys()
     assert f"filtered {SIZES[-1] // 1000}k" in kept
+
+
+def test_a_run_is_told_kept_and_compared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ratios = iter([0.5, 0.5, 0.9])
+    monkeypatch.setattr(bench, "MEASURES", {"warm": lambda _: [figure(next(ratios))], "cold": lambda _: []})
+    kept, document = tmp_path / "baseline.json", tmp_path / "performance.md"
+    document.write_text(f"{BEGIN}{END}\n", encoding="utf-8")
+    options = ["--only", "warm", "--baseline", str(kept), "--folder", str(tmp_path / "work")]
+    assert main([*options, "--write-baseline", "--docs", str(document), "--json", str(tmp_path / "run.json")]) == 0
+    assert read_baseline(kept) == {"warm": 0.5}
+    assert "| warm |" in document.read_text(encoding="utf-8")
+    assert "cores" in document.read_text(encoding="utf-8")
+    assert json.loads((tmp_path / "run.json").read_text())["figures"][0]["key"] == "warm"
+    assert main([*options, "--check"]) == 0
+    assert main([*options, "--check"]) == 1
+    assert "worse than the baseline: warm" in capsys.readouterr().err
 
 
 def test_a_report_takes_the_place_of_the_last_one(tmp_path: Path) -> None:
