@@ -237,12 +237,13 @@ def _run(target: Any, *args: object) -> Any:
     return process
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
 @pytest.mark.parametrize("where", ["_write_graph", "_least_cosine"])
 def test_a_process_killed_while_it_exports_leaves_nothing_that_is_used(tiny: Path, tmp_path: Path, where: str) -> None:
     models = tmp_path / "models"
     killed = _run(_prepare_and_die, tiny, models, where)
-    killed.join(100)
+    killed.join(400)
     assert killed.exitcode == -signal.SIGKILL
     model = of_folder(tiny, models)
     assert not model.is_prepared
@@ -252,11 +253,12 @@ def test_a_process_killed_while_it_exports_leaves_nothing_that_is_used(tiny: Pat
     assert model.export.damage() is None
 
 
+@pytest.mark.timeout(900)
 def test_two_processes_that_export_at_once_end_with_one_whole_export(tiny: Path, tmp_path: Path) -> None:
     models = tmp_path / "models"
     running = [_run(_prepare, tiny, models) for _ in range(2)]
     for process in running:
-        process.join(100)
+        process.join(400)
         assert process.exitcode == 0
     model = of_folder(tiny, models)
     assert model.export.is_made()
