@@ -40,13 +40,16 @@ from sqlalchemy.dialects.postgresql import TSVECTOR
 
 from corpus.filters import Filters, conditions
 from corpus.lexical import CLAUSE_WEIGHT, CONTEXT_WEIGHT, TITLE_WEIGHT, FullText, LexicalHit, SearchRow, telling_words
-from corpus.schema import clauses, revisions
+from corpus.schema import clauses, metadata, revisions
 
 K1, B = 1.2, 0.75
 """BM25's two parameters: how soon more of a word counts no more, and how much a clause's length does. FTS5's values."""
 
 FIRST_CLAUSES = 4000
 """Clauses with the rarest words of a query that are ranked first; mostly no other can be among the best."""
+
+_MANY = 0.2
+"""Clauses that come at once, as a part of all, after which the server is told to look at its tables."""
 
 _LEAST_WEIGHT = 1e-6
 """Of a word that more than half of the clauses have, as in FTS5."""
@@ -156,6 +159,10 @@ class PostgresText(FullText):
             _ADD_WORDS, {"words": [word for word, _ in counted], "counts": [count for _, count in counted]}
         )
         connection.execute(_ADD_TOTALS, {"clauses": len(rows), "words": sum(lengths)})
+        total = connection.execute(select(_totals.c.clauses)).scalar_one()
+        if len(rows) > _MANY * total:
+            # The server learns by itself what its tables have become, but up to a minute late.
+            connection.execute(text(f"ANALYZE {', '.join([*metadata.tables, *_metadata.tables])}"))
 
     def remove(self, connection: Connection, revision_ids: Iterable[int]) -> None:
         """Take the clauses of these revisions out of the full text."""

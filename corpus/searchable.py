@@ -32,11 +32,11 @@ class Searchable:
 
 def take_in(connection: Connection, entering: Sequence[Searchable], full_text: FullText) -> None:
     """Make these revisions searched; their clauses are stored already."""
-    first = _first_clause_ids(connection)
-    full_text.add(connection, [row for each in entering for row in _search_rows(each, first.get(each.number, 0))])
     rows = [row for each in entering for row in _chunk_rows(each)]
     if rows:
         connection.execute(insert(chunks), rows)
+    first = _first_clause_ids(connection)
+    full_text.add(connection, [row for each in entering for row in _search_rows(each, first.get(each.number, 0))])
 
 
 def take_out(connection: Connection, numbers: Collection[int], full_text: FullText) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, inspect, select, text, update
+from sqlalchemy import Connection, insert, inspect, select, text, update
 
 import corpus
 from corpus import database
@@ -24,7 +24,7 @@ from corpus.intake import Intake, OutcomeKind
 from corpus.loaders.document import Document
 from corpus.model import FieldName, SectionKind, Spec
 from corpus.parse import parse
-from corpus.schema import metadata, revisions
+from corpus.schema import metadata, revisions, specs
 from corpus.searchable import ChunkRow
 from corpus.writing import next_generation, write
 from tests.outside import outside_data
@@ -224,6 +224,33 @@ def test_any_text_comes_back_character_by_character(catalogue: Catalogue, writte
     if spec.revision in {entry.revision for entry in catalogue.entries()}:
         passages = catalogue.passages([(spec.revision, clause.index) for clause in spec.clauses])
         assert [passage.quote for passage in passages] == [spec.quote(clause) for clause in spec.clauses]
+
+
+def test_what_no_database_can_hold_comes_back_all_the_same(catalogue: Catalogue) -> None:
+    written = (
+        "Lamp\0 \ud800 Keeper (7001LH)\n\nEXAMPLES OF DUTIES\n- Minds\0 the \udfff lamp.\nSALARY INFORMATION\nLH 12\n"
+    )
+    odd = Document("from\0 \ud800", "name\0 \ud800", written, ("said\0 \ud800",))
+    assert take(catalogue, odd) == [OutcomeKind.ADDED]
+    assert take(catalogue, odd) == [OutcomeKind.UNCHANGED]
+    spec = catalogue.spec("7001LH")
+    assert spec.text == written
+    (hit,) = catalogue.search("minds the lamp", Filters(sections=frozenset({SectionKind.DUTIES})))
+    (passage,) = catalogue.passages([(hit.revision, hit.clause_index)])
+    assert passage.quote == spec.quote(spec.clauses[hit.clause_index])
+    assert "\0" in passage.quote
+    (stored,) = catalogue.texts()
+    assert stored.text == written
+    assert [entry.class_code for entry in catalogue.entries()] == ["7001LH"]
+    assert catalogue.search("lamp", Filters(salary_group="12"))
+
+
+def test_lists_stand_in_the_order_of_the_characters_numbers(catalogue: Catalogue) -> None:
+    codes = ["7001LH", "7001lh", "7001-LH", "70011LH", "É001LH", "a", "B", "_"]
+    with catalogue.writing() as connection:
+        connection.execute(insert(specs), [{"class_code": code, "title": ""} for code in codes])
+        ordered = list(connection.scalars(select(specs.c.class_code).order_by(specs.c.class_code)))
+    assert ordered == sorted(codes)
 
 
 def test_a_catalogue_of_a_newer_program_is_refused(catalogue: Catalogue, url: str) -> None:
