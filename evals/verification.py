@@ -28,7 +28,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "ids": ("wrong id", "invented id"),
     "classes and revisions": ("another class", "another class's clause", "another revision"),
     "verdicts": ("verdict", "injected text"),
-    "may and must": ("may and must",),
+    "modality": ("may and must",),
     "negation": ("negation added", "negation dropped"),
 }
 """Kinds of false statements that belong together."""
@@ -54,7 +54,7 @@ def false_statements(most: int) -> tuple[Tally, ...]:
         for make in ASTRAY.values():
             _add(made, islice(make(bases), most))
     _add(made, falsehoods())
-    return _tallies(made, wrong=lambda case: not case.reasons())
+    return _tallies(made, wrong=Case.passes)
 
 
 def honest_statements(most: int) -> tuple[Tally, ...]:
@@ -66,7 +66,7 @@ def honest_statements(most: int) -> tuple[Tally, ...]:
         bases = [case for case in truths() if case.half == half]
         for kind in REWORDINGS:
             _add(made, islice(reworded(bases, kind), most))
-    return _tallies(made, wrong=lambda case: bool(case.reasons()))
+    return _tallies(made, wrong=lambda case: not case.passes())
 
 
 def _add(made: dict[str, list[Case]], cases: Iterable[Case]) -> None:

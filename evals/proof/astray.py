@@ -30,9 +30,8 @@ def _changed(case: Case, kind: str, statement: DraftStatement, spec: Spec | None
 
 def _unsaid(text: str, clause: str) -> bool:
     """Whether a clause lacks three words or a number of the text, so that it cannot prove it."""
-    words = set(re.findall(r"[a-z]{5,}", plain(text)))
-    missing = [word for word in words if word[:5] not in plain(clause)]
-    return len(missing) >= 3 or bool(figures(text) - figures(clause))
+    words, there = set(re.findall(r"[a-z]{5,}", plain(text))), plain(clause)
+    return sum(word[:5] not in there for word in words) >= 3 or bool(figures(text) - figures(clause))
 
 
 def _clauses(spec: Spec, kind: str | None = None) -> list[Clause]:

@@ -39,15 +39,22 @@ class Case:
 
     def reasons(self) -> tuple[str, ...]:
         """Why the verifier withholds the statement; nothing if it lets it through."""
+        return tuple(self._unproven())
+
+    def passes(self) -> bool:
+        """Whether the verifier lets the statement through."""
+        return next(iter(self._unproven()), None) is None
+
+    def _unproven(self) -> Iterable[str]:
         outcome = Outcome.ANSWERED if self.determination is None else Outcome.DETERMINATION
         draft = Draft(outcome, (self.statement,), spec=self.spec, determination=self.determination)
-        return tuple(unproven(draft, self.statement))
+        return unproven(draft, self.statement)
 
 
 @lru_cache(maxsize=8192)
 def sound(case: Case) -> bool:
     """Whether the verifier lets a true statement through: of one that it withholds anyway no mutant is made."""
-    return not case.reasons()
+    return case.passes()
 
 
 @cache
