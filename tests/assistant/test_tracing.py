@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from concurrent import futures
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,10 @@ from assistant import open_assistant
 from index.testing import HashEmbedder
 with open_assistant(Path(sys.argv[1]), embedder=HashEmbedder()) as assistant:
     print(assistant.ask("What is the salary group, xylophone?").text)
+if "langchain_core.tracers" in sys.modules:
+    from langchain_core.tracers.langchain import wait_for_all_tracers
+
+    wait_for_all_tracers()
 """
 
 
@@ -97,3 +103,50 @@ def test_off_by_default_and_where_it_is_switched_off(
     more = {"OTEL_EXPORTER_OTLP_ENDPOINT": endpoint} if variables else {}
     asked(ready, **more, **variables)
     assert found.spans == []
+
+
+class LangSmith(BaseHTTPRequestHandler):
+    """Takes what LangChain sends to LangSmith, and keeps it."""
+
+    taken: list[bytes]
+
+    def do_GET(self) -> None:
+        self._reply(b"{}")
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self.taken.append(gzip.decompress(body) if self.headers.get("Content-Encoding") == "gzip" else body)
+        self._reply(b"{}", 202)
+
+    do_PATCH = do_POST  # noqa: N815
+
+    def _reply(self, body: bytes, status: int = 200) -> None:
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Nothing is written."""
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+def test_langsmith_is_sent_the_steps_where_its_variables_ask_for_it(ready: Path, is_on: bool) -> None:
+    LangSmith.taken = []
+    server = ThreadingHTTPServer(("127.0.0.1", 0), LangSmith)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+    variables = {
+        "LANGSMITH_ENDPOINT": f"http://127.0.0.1:{server.server_address[1]}",
+        "LANGSMITH_API_KEY": "loopback",
+        "LANGSMITH_TRACING": str(is_on).lower(),
+        "LANGSMITH_DISABLE_RUN_COMPRESSION": "true",
+        "LANGCHAIN_TRACING_V2": str(is_on).lower(),
+    }
+    try:
+        assert "MP 75" in asked(ready, **variables)
+    finally:
+        server.shutdown()
+        server.server_close()
+    sent = b"".join(LangSmith.taken)
+    assert all((name in sent) == is_on for name in (b"understand", b"compose", b"verify", b"xylophone"))
