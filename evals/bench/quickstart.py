@@ -73,7 +73,8 @@ def _model() -> HuggingFaceEmbeddings:
 
 def search(opened: Chroma, question: str) -> list[Document]:
     """The chunks that are nearest to the question."""
-    return opened.similarity_search(question, k=FOUND)
+    found: list[Document] = opened.similarity_search(question, k=FOUND)
+    return found
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
