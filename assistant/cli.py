@@ -23,6 +23,7 @@ from assistant.cli_library import history, list_classes, show
 from assistant.cli_match import match, report
 from assistant.cli_rules import rules
 from assistant.cli_search import search
+from assistant.cli_serve import serve
 from assistant.cli_taking import demo, ingest, sync_home
 from assistant.cli_terminal import complain
 from corpus.errors import InputError, SpecsError, StoreError, UserMistake
@@ -33,6 +34,7 @@ STOPPED = 130
 COMMANDS: dict[str, Callable[..., None]] = {
     "ask": ask,
     "chat": chat,
+    "serve": serve,
     "search": search,
     "list": list_classes,
     "show": show,

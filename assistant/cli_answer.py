@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from assistant.answer import Answer, Choice, Citation, Outcome, Statement
 from assistant.cli_terminal import Page, shown
 from assistant.edition import edition_of
+from assistant.pieces import LIST, marks, pieces
 from corpus.model import Spec
 
 SpecOf = Callable[[str], Spec]
@@ -22,10 +23,6 @@ BADGES = {
     Outcome.CLARIFY: ("? Which class?", "bold magenta"),
     Outcome.DETERMINATION: ("⚖ Stated minimum qualifications", "bold blue"),
 }
-
-LIST = 3
-"""More statements than this are a list: they are shown as bullets, and not quoted again where they are the clause's
-own words."""
 
 _OF_CLASS = re.compile(r"(?P<title>[^:]{3,150}?) \((?P<code>[\w.~-]{2,40})\): ")
 """How a statement begins that is one of several about classes."""
@@ -69,27 +66,15 @@ def write_answer(page: Page, answer: Answer, spec_of: SpecOf, *, choosing: str, 
 def _write_said(page: Page, answer: Answer) -> None:
     """The answer's text, the statements in their places, each with the numbers of its citations."""
     is_announced = True
-    for is_prose, pieces in groupby(filter(None, _pieces(answer)), lambda piece: isinstance(piece, str)):
+    for is_prose, group in groupby(filter(None, pieces(answer)), lambda piece: isinstance(piece, str)):
         if not is_announced:
             page.gap()
-        found = list(pieces)
+        found = list(group)
         if is_prose:
             _write_prose(page, answer, "\n".join(piece for piece in found if isinstance(piece, str)))
         else:
             _write_statements(page, [piece for piece in found if isinstance(piece, Statement)])
         is_announced = isinstance(found[-1], str) and found[-1].endswith(":")
-
-
-def _pieces(answer: Answer) -> Iterator[str | Statement]:
-    """The text of an answer taken apart: its statements, and what stands before, between and after them."""
-    at = 0
-    for statement in answer.statements:
-        found = answer.text.find(_numbered(statement), at)
-        if found >= 0:
-            yield answer.text[at:found].strip()
-            at = found + len(_numbered(statement))
-        yield statement
-    yield answer.text[at:].strip()
 
 
 def _write_prose(page: Page, answer: Answer, text: str) -> None:
@@ -116,15 +101,7 @@ def _write_statements(page: Page, statements: Sequence[Statement]) -> None:
             if heading != match["code"]:
                 page.heading(match["title"], match["code"])
             heading, text = match["code"], text[match.end() :]
-        page.line(text, (_marks(statement), "cyan"), marker=bullet)
-
-
-def _numbered(statement: Statement) -> str:
-    return statement.text + _marks(statement)
-
-
-def _marks(statement: Statement) -> str:
-    return " " + "".join(f"[{citation.n}]" for citation in statement.citations) if statement.citations else ""
+        page.line(text, (marks(statement), "cyan"), marker=bullet)
 
 
 def _write_choice(page: Page, number: int, choice: Choice) -> None:

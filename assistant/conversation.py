@@ -6,21 +6,19 @@ or forgotten. Nothing is kept anywhere but in the object.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, TypedDict
+from typing import Protocol, TypedDict
 
 from assistant.answer import Answer, Choice, Outcome
 from assistant.edition import Edition, edition_of
 from assistant.events import Tell, untold
 from assistant.followup import Meant, Past, meant
 from assistant.reference import THIS_CLASS, Around, without_class
+from assistant.resolve import Library
 from assistant.scope import OWN_CASE
 from assistant.told import Fact, Told
-
-if TYPE_CHECKING:
-    from assistant.session import Assistant
 
 MAX_HISTORY = 6
 """Earlier questions that are carried along."""
@@ -93,6 +91,26 @@ class Given(TypedDict):
     said: str
 
 
+class Answering(Protocol):
+    """What a conversation asks: an `Assistant`, or what stands before several."""
+
+    @property
+    def library(self) -> Library:
+        """The texts that it answers from."""
+
+    def ask(
+        self,
+        question: str,
+        *,
+        class_code: str | None = None,
+        history: Sequence[str] = (),
+        as_of: date | None = None,
+        said: str | None = None,
+        tell: Tell = untold,
+    ) -> Answer:
+        """The answer, as `Assistant.ask` gives it."""
+
+
 class Conversation:
     """A conversation with an assistant, beginning about `class_code` if one is given.
 
@@ -102,10 +120,11 @@ class Conversation:
     then `keep(meant, answer)`.
     """
 
-    def __init__(self, assistant: Assistant, class_code: str | None = None, as_of: date | None = None) -> None:
+    def __init__(self, assistant: Answering, class_code: str | None = None, as_of: date | None = None) -> None:
         self.assistant = assistant
         self.as_of = as_of
         self._turns: list[Turn] = []
+        self._befores: list[Past] = []
         self._past: Past = Past(around=Around(current=class_code))
 
     @property
@@ -142,11 +161,19 @@ class Conversation:
         """Forget the person's facts, here and in what is saved later."""
         self._past = replace(self._past, told=Told())
         self._turns = [_without_facts(turn) for turn in self._turns]
+        self._befores = [replace(past, told=Told()) for past in self._befores]
+
+    def take_back(self, number: int) -> None:
+        """Forget the turn of this number, from 0, and all after it: the conversation is as it was before it."""
+        if 0 <= number < len(self._turns):
+            self._past = self._befores[number]
+            del self._turns[number:], self._befores[number:]
 
     def start_over(self) -> None:
         """Forget everything: class, questions, facts and answers."""
         self._past = Past()
         self._turns = []
+        self._befores = []
 
     def ask(self, said: str, tell: Tell = untold) -> Answer:
         """The answer to what the person says next; `tell` is told what happens on the way, as it happens.
@@ -183,6 +210,7 @@ class Conversation:
         answer = answer.model_copy(update={"question": turn.said})
         judged = answer.determination is not None or bool(OWN_CASE.search(turn.question))
         facts = turn.told.facts if judged else ()
+        self._befores.append(self._past)
         self._turns.append(Turn(turn, answer, self._editions(answer), facts, self.as_of if judged else None))
         around = _around(self._past.around, answer)
         question = without_class(turn.question, self.assistant.library.entries())

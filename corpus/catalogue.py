@@ -25,6 +25,7 @@ from corpus.database import full_text_of, migrate, read_meta
 from corpus.engines import explained, open_engine
 from corpus.entries import Entry, read_entries
 from corpus.errors import NotFound, StoreError
+from corpus.feedback import Feedback, feedback_list
 from corpus.filters import Filters
 from corpus.locking import Reader, readers_of
 from corpus.model import Spec
@@ -298,6 +299,11 @@ class Catalogue:
         """What people said of the rules of a class, of whatever text, in the order of the node keys."""
         with self._reading() as connection:
             return reviewing.reviews(connection, class_code)
+
+    def feedback(self, most: int = 500) -> list[Feedback]:
+        """What people said of answers, newest first."""
+        with self._reading() as connection:
+            return feedback_list(connection, most)
 
     def headings(self) -> dict[str, list[Heading]]:
         """Every class code with what tells its texts apart, in order of arrival."""

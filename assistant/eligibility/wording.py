@@ -6,7 +6,9 @@ for or claims, the words follow the verdict; every answer ends by saying whose d
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from assistant.eligibility.determination import Deciding, Determination, Node, Path
 from assistant.eligibility.kleene import Verdict
@@ -44,8 +46,13 @@ class Sentence:
 
 def headline(determination: Determination) -> str:
     """The verdict in one sentence."""
-    title = f"{determination.title} ({determination.class_code})"
-    return _HEADLINES[determination.verdict].format(basis=_BASIS[determination.mode], title=title)
+    return headline_of(determination.brief_json())
+
+
+def headline_of(found: Mapping[str, Any]) -> str:
+    """The same from a determination's JSON."""
+    title = f"{found['title']} ({found['class_code']})"
+    return _HEADLINES[Verdict(found["verdict"])].format(basis=_BASIS[found["mode"]], title=title)
 
 
 def sentences(determination: Determination) -> list[Sentence]:

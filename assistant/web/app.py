@@ -1,0 +1,143 @@
+"""The web app put together: pages, API and MCP tools of Gradio in a FastAPI app with sign-in and the source texts."""
+
+from __future__ import annotations
+
+import os
+import time
+from functools import partial
+from typing import Annotated
+from urllib.parse import quote
+
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+
+import gradio as gr  # noqa: E402
+from fastapi import FastAPI, Form, Request  # noqa: E402
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response  # noqa: E402
+
+from assistant.web import api, ask, check, compare, library, search  # noqa: E402
+from assistant.web.access import Access, Role  # noqa: E402
+from assistant.web.desk import Desk  # noqa: E402
+from assistant.web.frame import SCRIPT, STYLE, theme  # noqa: E402
+from assistant.web.limits import ASKS_PER_MINUTE, Limits, Rate  # noqa: E402
+from assistant.web.signin import sign_in_page  # noqa: E402
+from assistant.web.source import read_marks, source_html  # noqa: E402
+from corpus.errors import NotFound  # noqa: E402
+
+COOKIE = "specs_session"
+MAX_UPLOAD = "20mb"
+MOST_AT_ONCE = 16
+"""Events that are worked on at once."""
+
+
+def build_app(desk: Desk, access: Access, *, local_only: bool, asks_per_minute: int = ASKS_PER_MINUTE) -> FastAPI:
+    """The app over a desk. Gradio opens no file but its own uploads; nothing is loaded from elsewhere."""
+    app = FastAPI(title="spec-assistant", docs_url=None, redoc_url=None, openapi_url=None)
+    _add_sign_in(app, access)
+    _add_source(app, desk, access)
+    gr.mount_gradio_app(
+        app,
+        _pages(desk, access),
+        path="/",
+        auth_dependency=lambda request: _user(request, access),
+        allowed_paths=[],
+        max_file_size=MAX_UPLOAD,
+        mcp_server=True,
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        ssr_mode=False,
+        theme=theme(),
+        css=STYLE.read_text(encoding="utf-8"),
+        head=f"<script>{SCRIPT.read_text(encoding='utf-8')}</script>",
+    )
+    gate = partial(_gate, access=access)
+    app.add_middleware(Limits, rate=Rate(asks_per_minute), local_only=local_only, gate=gate)  # type: ignore[arg-type]
+    return app
+
+
+def _gate(request: Request, access: Access) -> Response | None:
+    """To the sign-in page, for a page that may only be seen after it."""
+    is_page = request.method == "GET" and "text/html" in request.headers.get("accept", "")
+    if not is_page or request.url.path == "/sign-in" or role_of(request, access) is not None:
+        return None
+    return RedirectResponse(f"/sign-in?to={quote(request.url.path)}", 303)
+
+
+def _pages(desk: Desk, access: Access) -> gr.Blocks:
+    def is_hr(request: gr.Request) -> bool:
+        return role_of(request, access) is Role.HR
+
+    with gr.Blocks(title="Job Spec Assistant", analytics_enabled=False, delete_cache=(3600, 3600)) as pages:
+        ask.page(desk)
+        api.endpoints(desk)
+    with pages.route("Check", "/check"):
+        check.page(desk)
+    with pages.route("Search", "/search"):
+        search.page(desk)
+    with pages.route("Compare", "/compare"):
+        compare.page(desk)
+    with pages.route("Library", "/library"):
+        library.page(desk, is_hr)
+    pages.queue(default_concurrency_limit=MOST_AT_ONCE, max_size=500, api_open=False)
+    return pages
+
+
+def role_of(request: gr.Request | Request, access: Access) -> Role | None:
+    """What the sender of a request may do."""
+    return access.role(request.cookies.get(COOKIE), time.time())
+
+
+def _user(request: Request, access: Access) -> str | None:
+    """For Gradio: who asks, None where they must sign in first."""
+    token = request.cookies.get(COOKIE)
+    if access.role(token, time.time()) is None:
+        return None
+    return access.name(token, time.time()) or "guest"
+
+
+def _add_sign_in(app: FastAPI, access: Access) -> None:
+    @app.get("/sign-in", response_class=HTMLResponse)
+    def show_sign_in(to: str = "/") -> str:
+        return sign_in_page(_local(to))
+
+    @app.post("/sign-in")
+    def sign_in(
+        name: Annotated[str, Form()], password: Annotated[str, Form()], to: Annotated[str, Form()] = "/"
+    ) -> Response:
+        token = access.sign_in(name, password, time.time())
+        if token is None:
+            return HTMLResponse(sign_in_page(_local(to), "Name or password is not right."), 401)
+        answer = RedirectResponse(_local(to), 303)
+        answer.set_cookie(COOKIE, token, httponly=True, samesite="strict", path="/")
+        return answer
+
+    @app.post("/sign-out")
+    def sign_out(request: Request) -> Response:
+        access.sign_out(request.cookies.get(COOKIE))
+        answer = RedirectResponse("/", 303)
+        answer.delete_cookie(COOKIE, path="/")
+        return answer
+
+    @app.get("/account")
+    def account(request: Request) -> dict[str, str | None]:
+        token = request.cookies.get(COOKIE)
+        role = access.role(token, time.time())
+        return {"name": access.name(token, time.time()), "role": role, "sign_in": "/sign-in" if access.users else None}
+
+
+def _local(to: str) -> str:
+    """A path of this server, whatever is given."""
+    return to if to.startswith("/") and not to.startswith(("//", "/\\")) else "/"
+
+
+def _add_source(app: FastAPI, desk: Desk, access: Access) -> None:
+    @app.get("/source/{revision}", response_class=HTMLResponse)
+    def source(request: Request, revision: str, marks: str = "") -> Response:
+        if _user(request, access) is None:
+            return JSONResponse({"detail": "sign in first"}, 401)
+        try:
+            spec = desk.catalogue.spec_of(revision)
+        except NotFound as error:
+            return HTMLResponse(f"<p>{error.message}</p>", 404)
+        return HTMLResponse(source_html(spec, read_marks(marks), is_current=desk.is_current(spec)))

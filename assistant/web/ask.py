@@ -1,0 +1,215 @@
+"""The Ask page: a conversation on the left, the specification with the cited characters on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+import gradio as gr
+
+from assistant.answer import Answer
+from assistant.cli_answer import answer_json
+from assistant.export import as_json, as_markdown
+from assistant.session import MAX_QUESTION
+from assistant.web import frame
+from assistant.web.answers import act
+from assistant.web.desk import Desk
+from assistant.web.talk import REASONS, Talk
+from corpus.feedback import Feedback
+
+STARTERS = (
+    "What are the minimum qualifications?",
+    "How many years of experience do I need?",
+    "What may replace experience?",
+)
+EXPORTS = {"Markdown": (".md", as_markdown), "JSON": (".json", as_json)}
+
+
+def page(desk: Desk) -> None:
+    """The components of the page and what they do."""
+    frame.header("Ask")
+    talk = gr.State(None, time_to_live=3600 * 4)
+    with gr.Row(elem_id="ask", elem_classes="columns"):
+        with gr.Column(scale=6, min_width=280):
+            with gr.Row(elem_classes="about-row"):
+                about = gr.Dropdown(
+                    label="Answering about", choices=_choices(desk), value="", filterable=True, elem_id="about"
+                )
+            state = frame.area(elem_id="state")
+            log = frame.area(_welcome(desk, None), elem_id="log", classes="log")
+            with gr.Row(elem_classes="asking"):
+                question = gr.Textbox(
+                    label="Your question",
+                    placeholder="Ask about a class, a duty, a requirement ...",
+                    lines=1,
+                    max_lines=6,
+                    max_length=MAX_QUESTION,
+                    scale=8,
+                    elem_id="question",
+                )
+                send = gr.Button("Ask", variant="primary", scale=1, min_width=70, elem_id="send")
+                stop = gr.Button("Stop", scale=1, min_width=70, elem_id="stop", visible=desk.has_chat_model)
+            with gr.Row(elem_classes="below"):
+                fresh = gr.Button("Clear", size="sm", min_width=80, elem_id="clear")
+                for name in EXPORTS:
+                    export = gr.DownloadButton(
+                        f"Save as {name}", size="sm", min_width=120, elem_id=f"save-{name.lower()}"
+                    )
+                    export.click(_exporter(name), talk, export, api_visibility="private", show_progress="hidden")
+        with gr.Column(scale=5, min_width=280, elem_classes="source-column"):
+            frame.source_pane()
+
+    shown = [talk, log, state, about, question]
+    hidden: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+
+    def opened(request: gr.Request) -> tuple[Any, ...]:
+        asked = dict(request.query_params)
+        code = desk.known(asked.get("class")) or desk.only_class()
+        return _shown(desk, Talk(desk, code), asked.get("q", "")[:MAX_QUESTION])
+
+    def said(words: str, one: Talk | None) -> Iterator[tuple[Any, ...]]:
+        one = one or Talk(desk, desk.only_class())
+        if words.strip():
+            yield from _asked(desk, one, words.strip())
+        else:
+            yield _shown(desk, one)
+
+    def picked(code: str, one: Talk | None) -> tuple[Any, ...]:
+        one = one or Talk(desk)
+        one.turn_to(code or None)
+        return _shown(desk, one, keep_question=True)
+
+    def acted(one: Talk | None, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
+        one = one or Talk(desk, desk.only_class())
+        yield from _acted(desk, one, frame.acted(event))
+
+    def cleared(one: Talk | None) -> tuple[Any, ...]:
+        return _shown(desk, Talk(desk, one.conversation.class_code if one else None))
+
+    asking = gr.on([question.submit, send.click], said, [question, talk], shown, **hidden)
+    acting = log.act(acted, talk, shown, **hidden)
+    state.act(acted, talk, shown, **hidden)
+    about.input(picked, [about, talk], shown, **hidden)
+    stop.click(None, cancels=[asking, acting], api_visibility="private")
+    fresh.click(cleared, talk, shown, **hidden)
+    gr.context.Context.root_block.load(opened, None, shown, **hidden)  # type: ignore[union-attr]
+
+
+def _choices(desk: Desk) -> list[tuple[str, str]]:
+    return [("All classes", ""), *desk.choices()]
+
+
+def _shown(
+    desk: Desk, talk: Talk, question: str = "", log: str | None = None, *, keep_question: bool = False
+) -> tuple[Any, ...]:
+    """The page's components: talk, log, state, class and question."""
+    html = talk.html() if log is None else log
+    code = talk.conversation.class_code
+    return (
+        talk,
+        html or _welcome(desk, code),
+        _state(desk, talk),
+        gr.update(choices=_choices(desk), value=desk.known(code) or ""),
+        gr.skip() if keep_question else question,
+    )
+
+
+def _asked(desk: Desk, talk: Talk, said: str) -> Iterator[tuple[Any, ...]]:
+    for log in talk.ask(said):
+        yield _shown(desk, talk, log=log)
+
+
+def _acted(desk: Desk, talk: Talk, done: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+    """What a button or form of the log does."""
+    number = int(done.get("turn") or 0)
+    match done.get("name"):
+        case "ask":
+            yield from _asked(desk, talk, str(done["question"]))
+        case "choose":
+            yield from _asked(desk, talk, str(done["number"]))
+        case "retry":
+            yield from _asked(desk, talk, talk.take_back(number))
+        case "edit":
+            yield _shown(desk, talk, talk.take_back(number))
+        case "forget":
+            talk.forget()
+            yield _shown(desk, talk, keep_question=True)
+        case "reply":
+            talk.reply(str(done["question"]), str(done.get("answer") or done.get("fields", {}).get("answer", "")))
+            yield _shown(desk, talk)
+        case "rate":
+            fields = done.get("fields", {})
+            _rate(
+                desk, talk, number, str(done.get("rating") or fields.get("rating", "")), str(fields.get("comment", ""))
+            )
+            yield _shown(desk, talk, keep_question=True)
+
+
+def _rate(desk: Desk, talk: Talk, number: int, rating: str, comment: str) -> None:
+    turn = talk.turn_of(number)
+    if turn is None or rating not in {"right", *REASONS}:
+        return
+    desk.keep_feedback(
+        Feedback(
+            date=desk.today().isoformat(),
+            question=turn.said,
+            class_code=turn.answer.class_code,
+            revision=turn.editions[0].revision if turn.editions else None,
+            rating=rating,
+            comment=comment[:2000],
+            answer=_as_json(turn.answer),
+        )
+    )
+    gr.Info("Thank you: the question and the answer are kept for the HR staff.")
+
+
+def _as_json(answer: Answer) -> str:
+    import json
+
+    return json.dumps(answer_json(answer), ensure_ascii=False)
+
+
+def _state(desk: Desk, talk: Talk) -> str:
+    """The text that is answered about, and the person's facts."""
+    state = talk.conversation.state
+    parts = []
+    if state.class_code and state.revision:
+        parts.append(
+            f'<span data-about="{escape(state.revision)}">{escape(state.class_code)} · {escape(state.dated or "")} · '
+            "current</span>"
+        )
+    if state.facts:
+        told = "; ".join(f"{fact.value} (“{fact.words}”)" for fact in state.facts)
+        parts.append(f"<span>Your facts so far: {escape(told)} {act('forget', 'Forget them', kind='quiet')}</span>")
+    return f'<p class="dim state-line">{" ".join(parts)}</p>' if parts else ""
+
+
+def _welcome(desk: Desk, code: str | None) -> str:
+    """What the log shows before anything was asked: what this is, and questions to begin with."""
+    if not desk.entries():
+        return frame.empty("No classes yet", "Add specifications on the Library page, or: specs ingest FOLDER")
+    starters = "".join(act("ask", one, question=one) for one in STARTERS) if code or desk.only_class() else ""
+    across = act("ask", "Which classes hire staff?", question="Which classes hire staff?") if not starters else ""
+    return (
+        '<div class="empty"><h3>Ask what a job class requires</h3>'
+        "<p>Every sentence of an answer carries numbers that show the exact words of the specification it rests on. "
+        "What the specification does not say, is said not to be there.</p>"
+        f'<div class="next"><span class="dim">For example</span>{starters or across}</div></div>'
+    )
+
+
+def _exporter(name: str) -> Any:
+    ending, write = EXPORTS[name]
+
+    def export(talk: Talk | None) -> Any:
+        if talk is None or not talk.conversation.turns:
+            gr.Info("Ask something first; then the conversation can be saved.")
+            return gr.skip()
+        path = Path(mkdtemp()) / f"conversation{ending}"
+        path.write_text(write(talk.conversation), encoding="utf-8")
+        return str(path)
+
+    return export

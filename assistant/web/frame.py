@@ -1,0 +1,116 @@
+"""What all pages share: the header with the ways to the other pages, the look, and how a page's buttons reach Python."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+STATIC = Path(__file__).parent / "static"
+STYLE, SCRIPT = STATIC / "style.css", STATIC / "app.js"
+
+PAGES: Mapping[str, str] = {
+    "Ask": "/",
+    "Check": "/check",
+    "Search": "/search",
+    "Compare": "/compare",
+    "Library": "/library",
+}
+"""The pages by name, and where each is."""
+
+ACTS = """
+const send = (name, data) => trigger('act', {name, ...data});
+element.addEventListener('click', (event) => {
+  const button = event.target.closest('[data-act]');
+  if (button && element.contains(button)) { event.preventDefault(); send(button.dataset.act, {...button.dataset}); }
+});
+element.addEventListener('submit', (event) => {
+  const form = event.target.closest('[data-form]');
+  if (!form) return;
+  event.preventDefault();
+  send(form.dataset.form, {...form.dataset, fields: window.specs.fields(form)});
+});
+element.addEventListener('change', (event) => {
+  const form = event.target.closest('[data-live]');
+  if (form) send(form.dataset.live, {...form.dataset, fields: window.specs.fields(form), changed: event.target.name});
+});
+"""
+"""In a `gr.HTML`: a click on a `data-act` button, the submission of a `data-form` form and a change in a `data-live`
+form become the event "act", with the name and the data of the element; forms with their fields by name."""
+
+
+def area(value: str = "", *, elem_id: str, classes: str = "") -> gr.HTML:
+    """A piece of a page that we write as HTML and whose buttons and forms reach Python as the event `act`."""
+    return gr.HTML(value, elem_id=elem_id, elem_classes=classes.split(), js_on_load=ACTS, apply_default_css=False)
+
+
+def acted(event: gr.EventData) -> dict[str, Any]:
+    """What was done: `name`, and the data of the button or form."""
+    data = event._data
+    return dict(data) if isinstance(data, Mapping) else {}
+
+
+def header(here: str, user: str | None = None) -> gr.HTML:
+    """The header of a page."""
+    return gr.HTML(_header(here), elem_id="top", js_on_load=None, apply_default_css=False)
+
+
+def _header(here: str) -> str:
+    links = "".join(
+        f'<a href="{path}"{" aria-current=page" if name == here else ""}>{escape(name)}</a>'
+        for name, path in PAGES.items()
+    )
+    return (
+        '<a class="skip" href="#main-part">Skip to the page</a>'
+        '<div class="bar-top"><a class="brand" href="/">Job Spec Assistant</a>'
+        f'<nav aria-label="Pages">{links}</nav>'
+        '<span class="account" data-account></span>'
+        '<button type="button" class="theme" data-theme-switch aria-label="Light or dark">◐</button></div>'
+        f'<h1 class="sr" id="main-part" tabindex="-1">{escape(here)}</h1>'
+    )
+
+
+def source_pane() -> gr.HTML:
+    """The specification beside the page; `app.js` fills it when a citation is chosen."""
+    return gr.HTML(
+        '<aside id="source" aria-label="The specification"><div class="source-bar">'
+        '<button type="button" class="close" data-close-source>Back to the page</button></div>'
+        '<div id="source-body"><p class="dim">The specification stands here; choose a number in an answer to see '
+        "the words it rests on.</p></div></aside>",
+        elem_id="source-pane",
+        js_on_load=None,
+        apply_default_css=False,
+    )
+
+
+def empty(title: str, *lines: str) -> str:
+    """What a page shows where it has nothing yet: what it is for, and what to do."""
+    said = "".join(f"<p>{escape(line)}</p>" for line in lines)
+    return f'<div class="empty"><h3>{escape(title)}</h3>{said}</div>'
+
+
+def problem(said: str, mend: str | None = None) -> str:
+    """An error: what was wrong, and what mends it."""
+    help_ = f'<p class="dim">{escape(mend)}</p>' if mend else ""
+    return f'<div class="problem" role="alert"><p><span aria-hidden="true">⚠</span> {escape(said)}</p>{help_}</div>'
+
+
+def theme() -> gr.themes.Base:
+    """A calm theme with one accent, in the reader's own system font: nothing is loaded from elsewhere."""
+    fonts = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif"]
+    return gr.themes.Base(
+        primary_hue=gr.themes.Color(*_ACCENT, name="accent"),
+        neutral_hue=gr.themes.colors.slate,
+        radius_size=gr.themes.sizes.radius_md,
+        text_size=gr.themes.sizes.text_md,
+        font=fonts,
+        font_mono=["ui-monospace", "monospace"],
+    )
+
+
+_ACCENT = (
+    "#eef6f6", "#d7eaea", "#b0d5d6", "#7fbabc", "#4d9b9e", "#2b7f83", "#1f686c", "#1a5457", "#164547", "#12393b", "#0a2425",
+)  # fmt: skip

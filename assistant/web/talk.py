@@ -1,0 +1,233 @@
+"""One person's conversation on the Ask page: what is shown of it, and what its buttons do. Kept for the visit alone."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from html import escape
+from queue import SimpleQueue
+from typing import Any
+
+from assistant.answer import Answer, Outcome, Statement, render
+from assistant.compose.own_case import judged
+from assistant.conversation import Conversation, Turn
+from assistant.eligibility.applicant import Applicant
+from assistant.eligibility.freetext import read_facts
+from assistant.eligibility.interview import apply_answer
+from assistant.eligibility.wording import as_text
+from assistant.events import Event, Opened, Said
+from assistant.followup import Meant
+from assistant.verify import verify
+from assistant.web.answers import act, answer_html, badge, statements_html
+from assistant.web.desk import Desk
+from assistant.web.frame import problem
+from corpus.errors import SpecsError, UserMistake
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """One turn as it is shown: what the person said, and the answer in HTML."""
+
+    said: str
+    html: str
+    problem: bool = False
+
+
+@dataclass
+class Talk:
+    """A conversation over a desk, about `class_code` at first. `replies` are answers given by buttons to a
+    determination's questions, on top of the facts told in words."""
+
+    desk: Desk
+    class_code: str | None = None
+    shown: list[_Shown] = field(default_factory=list)
+    replies: list[tuple[dict[str, Any], str]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.conversation = Conversation(self.desk, self.class_code, self.desk.today())
+
+    # ── asking ──
+
+    def ask(self, said: str) -> Iterator[str]:
+        """The whole log, again and again while the answer to what was said is made; complete at the end."""
+        try:
+            turn = self.conversation.understood(said)
+            if turn.choices:
+                self._keep(turn, self.conversation.which(turn))
+            elif self.desk.has_chat_model:
+                yield from self._streamed(turn)
+            else:
+                self._keep(turn, self.desk.ask(turn.question, **self.conversation.given(turn)))
+        except SpecsError as error:
+            self.shown.append(_Shown(said, problem(error.message, error.mend), True))
+        yield self.html()
+
+    def _streamed(self, turn: Meant) -> Iterator[str]:
+        """The log while a chat model writes: each statement as it is proven, none taken back."""
+        told: SimpleQueue[Event | Answer | Exception] = SimpleQueue()
+
+        def answer() -> None:
+            try:
+                told.put(self.desk.ask(turn.question, tell=told.put, **self.conversation.given(turn)))
+            except Exception as error:
+                told.put(error)
+
+        threading.Thread(target=answer, daemon=True).start()
+        opened, said = "", list[Statement]()
+        yield self.html(_Shown(turn.said, '<p class="dim working">Reading the specification …</p>'))
+        while True:
+            match told.get():
+                case Answer() as done:
+                    self._keep(turn, done)
+                    return
+                case Exception() as error:
+                    raise error
+                case Opened(text):
+                    opened = f"<p>{escape(text)}</p>"
+                case Said(statement):
+                    said.append(statement)
+                case _:
+                    continue
+            yield self.html(_Shown(turn.said, badge(Outcome.ANSWERED) + opened + statements_html(said)))
+
+    def _keep(self, turn: Meant, answer: Answer) -> None:
+        if turn.told.lines != self._told():
+            self.replies = []
+        answer = self.conversation.keep(turn, answer)
+        self.shown.append(_Shown(turn.said, self._turn_html(self.conversation.turns[-1], answer)))
+
+    def _told(self) -> tuple[str, ...]:
+        turns = self.conversation.turns
+        return turns[-1].meant.told.lines if turns else ()
+
+    def reply(self, question_id: str, answer: str) -> None:
+        """Take the answer to a determination's next question in, and judge again."""
+        turns = [turn for turn in self.conversation.turns if turn.answer.determination is not None]
+        if not turns:
+            return
+        turn = turns[-1]
+        found = turn.answer.determination or {}
+        question = next((one for one in found["next_questions"] if one["id"] == question_id), None)
+        if question is None:
+            self.shown.append(_Shown(answer, problem("that question is answered already"), True))
+            return
+        said = f"{question['text']} {answer}"
+        try:
+            applicant = self._applicant(turn)
+            applicant = apply_answer(applicant, question, None if answer == "I don't know" else answer)
+            judgement = self._judged(turn, applicant)
+        except UserMistake as error:
+            self.shown.append(_Shown(said, problem(error.message, error.mend), True))
+            return
+        self.replies.append((question, answer))
+        kept = self.conversation.keep(replace(turn.meant, said=said, kept=turn.meant.told), judgement)
+        self.shown.append(_Shown(said, self._turn_html(self.conversation.turns[-1], kept)))
+
+    def _applicant(self, turn: Turn) -> Applicant:
+        """The facts told in words, with the replies so far."""
+        applicant = read_facts(turn.meant.told.said).applicant.model_copy(update={"as_of": self.desk.today()})
+        for question, answer in self.replies:
+            applicant = apply_answer(applicant, question, None if answer == "I don't know" else answer)  # type: ignore[arg-type]
+        return applicant
+
+    def _judged(self, turn: Turn, applicant: Applicant) -> Answer:
+        code = turn.answer.class_code or ""
+        found = self.desk.check(code, applicant)
+        given = {"determination": found.as_json(), "said": as_text(found), "read": {"facts": [], "unread": []}}
+        draft, _ = verify(judged(given, self.desk.rules.rules(code)[1], turn.meant.told.said))
+        return render(draft, turn.meant.question, timings_ms={})
+
+    # ── going back ──
+
+    def take_back(self, number: int) -> str:
+        """Forget a shown turn and all after it; what was said in it, to be said again or otherwise."""
+        if not 0 <= number < len(self.shown):
+            return ""
+        said = self.shown[number].said
+        kept = sum(not one.problem for one in self.shown[:number])
+        self.conversation.take_back(kept)
+        del self.shown[number:]
+        self.replies = []
+        return said
+
+    def turn_to(self, class_code: str | None) -> None:
+        """Speak of another class from now on."""
+        self.conversation.class_code = class_code
+
+    def forget(self) -> None:
+        """Forget the person's facts."""
+        self.conversation.forget()
+        self.replies = []
+
+    def turn_of(self, number: int) -> Turn | None:
+        """The turn of the conversation that is shown at this place, None where it failed."""
+        if not 0 <= number < len(self.shown) or self.shown[number].problem:
+            return None
+        return self.conversation.turns[sum(not one.problem for one in self.shown[:number])]
+
+    # ── showing ──
+
+    def html(self, working: _Shown | None = None) -> str:
+        """The log of the conversation; empty where nothing has been said."""
+        turns = [*self.shown, *([working] if working else [])]
+        return "".join(
+            _article(number, one, is_last=number == len(turns) - 1, is_done=one is not working)
+            for number, one in enumerate(turns)
+        )
+
+    def _turn_html(self, turn: Turn, answer: Answer) -> str:
+        taken = f'<p class="dim">Taken as: {escape(turn.asked)}</p>' if turn.asked != turn.said else ""
+        return taken + answer_html(answer) + _check_link(answer)
+
+
+def _check_link(answer: Answer) -> str:
+    if answer.class_code is None or answer.outcome not in {Outcome.ANSWERED, Outcome.DETERMINATION}:
+        return ""
+    return f'<p><a class="more" href="/check?class={escape(answer.class_code)}">Check my qualifications →</a></p>'
+
+
+def _article(number: int, one: _Shown, *, is_last: bool, is_done: bool) -> str:
+    said = (
+        f'<div class="you"><span class="sr">You said: </span><span class="said">{escape(one.said)}</span>'
+        f"{act('edit', 'Edit', kind='quiet', turn=str(number))}</div>"
+    )
+    actions = _actions(number, is_last=is_last, is_answer=not one.problem) if is_done else ""
+    return (
+        f'<article class="turn" data-turn="{number}">{said}'
+        f'<div class="answer" data-answer="{number}"{"" if is_done else " data-working"}>{one.html}</div>{actions}</article>'
+    )
+
+
+def _actions(number: int, *, is_last: bool, is_answer: bool) -> str:
+    turn = str(number)
+    copy = '<button type="button" class="quiet" data-copy>Copy</button>'
+    retry = act("retry", "Retry", kind="quiet", turn=turn) if is_last else ""
+    rate = _rating(turn) if is_answer else ""
+    return f'<div class="actions">{copy}{retry}{rate}</div>'
+
+
+def _rating(turn: str) -> str:
+    up = (
+        f'<button type="button" class="quiet" data-act="rate" data-turn="{turn}" data-rating="right" '
+        'aria-label="This was right. Keeps the question and the answer for the HR staff.">👍</button>'
+    )
+    reasons = "".join(
+        f'<label><input type="radio" name="rating" value="{value}" required> {words}</label>'
+        for value, words in REASONS.items()
+    )
+    return (
+        f'{up}<details class="rate"><summary aria-label="This was not right">👎</summary>'
+        f'<form data-form="rate" data-turn="{turn}"><fieldset><legend>What was not right?</legend>{reasons}</fieldset>'
+        f'<label>More, if you like <input name="comment" maxlength="2000"></label>'
+        '<p class="dim">Your question and this answer are kept for the HR staff.</p>'
+        '<button type="submit">Send</button></form></details>'
+    )
+
+
+REASONS = {
+    "wrong_evidence": "Wrong evidence",
+    "wrong_conclusion": "Wrong conclusion",
+    "missing": "Something is missing",
+}
+"""Why an answer was not right, as it is kept and in words."""
