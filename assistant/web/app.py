@@ -11,18 +11,18 @@ from urllib.parse import quote
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
-import gradio as gr  # noqa: E402
-from fastapi import FastAPI, Form, Request  # noqa: E402
-from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response  # noqa: E402
+import gradio as gr
+from fastapi import FastAPI, Form, Request
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from assistant.web import api, ask, check, compare, library, search  # noqa: E402
-from assistant.web.access import Access, Role  # noqa: E402
-from assistant.web.desk import Desk  # noqa: E402
-from assistant.web.frame import SCRIPT, STYLE, theme  # noqa: E402
-from assistant.web.limits import ASKS_PER_MINUTE, Limits, Rate  # noqa: E402
-from assistant.web.signin import sign_in_page  # noqa: E402
-from assistant.web.source import read_marks, source_html  # noqa: E402
-from corpus.errors import NotFound  # noqa: E402
+from assistant.web import api, ask, check, compare, library, search
+from assistant.web.access import Access, Role
+from assistant.web.desk import Desk
+from assistant.web.frame import SCRIPT, STYLE, theme
+from assistant.web.limits import ASKS_PER_MINUTE, Limits, Rate
+from assistant.web.signin import sign_in_page
+from assistant.web.source import read_marks, source_html
+from corpus.errors import NotFound
 
 COOKIE = "specs_session"
 MAX_UPLOAD = "20mb"
