@@ -1,4 +1,4 @@
-"""What all pages share: the header with the ways to the other pages, the look, and how a page's buttons reach Python."""
+"""What all pages share: the header, the look, and how the buttons of a page reach Python."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from typing import Any
 
 import gradio as gr
 
-STATIC = Path(__file__).parent / "static"
-STYLE, SCRIPT = STATIC / "style.css", STATIC / "app.js"
+_STATIC = Path(__file__).parent / "static"
 
 PAGES: Mapping[str, str] = {
     "Ask": "/",
@@ -40,6 +39,16 @@ element.addEventListener('change', (event) => {
 """
 """In a `gr.HTML`: a click on a `data-act` button, the submission of a `data-form` form and a change in a `data-live`
 form become the event "act", with the name and the data of the element; forms with their fields by name."""
+
+
+def style() -> str:
+    """The style sheets of all pages."""
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(_STATIC.glob("*.css")))
+
+
+def script() -> str:
+    """What the pages do in the browser."""
+    return (_STATIC / "app.js").read_text(encoding="utf-8")
 
 
 def area(value: str = "", *, elem_id: str, classes: str = "") -> gr.HTML:
@@ -112,5 +121,7 @@ def theme() -> gr.themes.Base:
 
 
 _ACCENT = (
-    "#eef6f6", "#d7eaea", "#b0d5d6", "#7fbabc", "#4d9b9e", "#2b7f83", "#1f686c", "#1a5457", "#164547", "#12393b", "#0a2425",
-)  # fmt: skip
+    *("#eef6f6", "#d7eaea", "#b0d5d6", "#7fbabc", "#4d9b9e", "#2b7f83"),
+    *("#1f686c", "#1a5457", "#164547", "#12393b", "#0a2425"),
+)
+"""The accent colour, from light to dark."""
