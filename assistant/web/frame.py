@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import base64
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -54,6 +56,32 @@ def script() -> str:
 def area(value: str = "", *, elem_id: str, classes: str = "") -> gr.HTML:
     """A piece of a page that we write as HTML and whose buttons and forms reach Python as the event `act`."""
     return gr.HTML(value, elem_id=elem_id, elem_classes=classes.split(), js_on_load=ACTS, apply_default_css=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A file for the person: its name, its media type and its bytes."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+
+def saves(button: gr.Button, inputs: Any, make: Callable[..., Saved | None]) -> None:
+    """Let a button save what `make` gives of the inputs on the person's side; nothing is written on the server.
+
+    Where there is nothing to save `make` says why and gives None.
+    """
+    file = gr.JSON(visible=False)
+
+    def made(*given: Any) -> dict[str, str] | None:
+        saved = make(*given)
+        if saved is None:
+            return None
+        return {"name": saved.name, "type": saved.media_type, "data": base64.b64encode(saved.data).decode()}
+
+    done = button.click(made, inputs, file, api_visibility="private", show_progress="hidden")
+    done.then(None, file, None, js="(file) => { window.specs.save(file); return []; }", api_visibility="private")
 
 
 def acted(event: gr.EventData) -> dict[str, Any]:
