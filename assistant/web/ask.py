@@ -42,7 +42,7 @@ def page(desk: Desk) -> None:
                     label="Answering about", choices=_choices(desk), value="", filterable=True, elem_id="about"
                 )
             state = frame.area(elem_id="state")
-            log = frame.area(_welcome(desk, None), elem_id="log", classes="log")
+            log = frame.area(_welcome(desk, None), elem_id="log")
             with gr.Row(elem_classes="asking"):
                 question = gr.Textbox(
                     label="Your question",
