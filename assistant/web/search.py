@@ -1,4 +1,4 @@
-"""The Search page: words and facets, what was found within its section, the source beside it; and its files."""
+"""The Search page: words and facets, what was found within its section, the source beside it."""
 
 from __future__ import annotations
 
@@ -7,32 +7,20 @@ from dataclasses import replace
 from typing import Any
 
 import gradio as gr
-from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse, Response
 
 from assistant.session import MAX_QUESTION
 from assistant.web import frame
-from assistant.web.answers import act
+from assistant.web.buttons import act
 from assistant.web.desk import Desk
+from assistant.web.links import TOLD, linked
 from assistant.web.search_classes import Classes
-from assistant.web.search_files import KINDS
+from assistant.web.search_files import KINDS, FileKind
 from assistant.web.search_found import find
 from assistant.web.search_html import SHOWN, found_html
 from assistant.web.search_wanted import FACETS, LAYOUTS, SORTS, Wanted, read_wanted, wanted
 from corpus.errors import SpecsError
 
 STARTERS = ("recruitment and hiring", "writes reports for the public", "driver's license", "supervises staff")
-
-_TOLD = """
-(html) => {
-  const page = new DOMParser().parseFromString(html, 'text/html');
-  const head = page.querySelector('[data-link]');
-  if (!head) return;
-  history.replaceState(history.state, '', head.dataset.link);
-  window.specs.say(head.querySelector('.count').textContent);
-}
-"""
-"""After a search: its address becomes the page's, and how much was found is told to screen readers."""
 
 _FOLD = """
 () => { if (innerWidth <= 820) document.querySelector('#facets .label-wrap.open, #facets button.open')?.click(); }
@@ -78,7 +66,11 @@ def page(desk: Desk) -> None:
                     min_width=180,
                     elem_id="layout",
                 )
+            with gr.Row(elem_classes="below"):
                 clear = gr.Button("Clear", size="sm", min_width=80, elem_id="clear-search")
+                for kind in KINDS:
+                    save = gr.Button(f"Save as {kind.name}", size="sm", min_width=120, elem_id=f"save-{kind.ending}")
+                    frame.saves(save, state, _saving(desk, classes, kind))
             found = frame.area(_welcome(desk), elem_id="found", classes="answer")
         with gr.Column(scale=5, min_width=280, elem_classes="source-column"):
             frame.source_pane()
@@ -118,7 +110,7 @@ def page(desk: Desk) -> None:
         clear.click(cleared, None, everything, **hidden),
     ]
     for event in events:
-        event.then(None, found, None, js=_TOLD, api_visibility="private")
+        event.then(None, found, None, js=TOLD, api_visibility="private")
     blocks: Any = gr.context.Context.root_block
     blocks.load(opened, None, everything, **hidden)
     blocks.load(None, None, None, js=_FOLD, api_visibility="private")
@@ -165,11 +157,12 @@ def _without(asked: Wanted, facet: str, value: str) -> Wanted:
 
 def _found(desk: Desk, classes: Classes, asked: Wanted, shown: int) -> str:
     if asked.is_empty:
-        return _welcome(desk) + f'<div data-link="{asked.link()}"><span class="count"></span></div>'
+        return _welcome(desk)
     try:
-        return found_html(desk, classes, find(desk, classes, asked), shown)
+        found = found_html(desk, classes, find(desk, classes, asked), shown)
     except SpecsError as error:
         return frame.problem(error.message, error.mend)
+    return linked(asked.link(), "Link to this search") + found
 
 
 def _welcome(desk: Desk) -> str:
@@ -184,21 +177,13 @@ def _welcome(desk: Desk) -> str:
     )
 
 
-def add_files(app: FastAPI, desk: Desk, may_read: Callable[[Request], bool]) -> None:
-    """The addresses of a search's files: /search.csv and /search.xlsx, with the search as the page's address has it."""
-    classes = Classes(desk)
+def _saving(desk: Desk, classes: Classes, kind: FileKind) -> Callable[[tuple[Wanted, int] | None], frame.Saved | None]:
+    """What saves the search that is shown."""
 
-    @app.get("/search.{ending}")
-    def search_file(request: Request, ending: str) -> Response:
-        if not may_read(request):
-            return JSONResponse({"detail": "sign in first"}, 401)
-        kind = KINDS.get(ending)
-        asked = read_wanted(request.query_params.multi_items())
-        if kind is None or asked.is_empty:
-            return JSONResponse({"detail": "no such file"}, 404)
-        try:
-            data = kind.write(find(desk, classes, asked))
-        except SpecsError as error:
-            return JSONResponse({"detail": error.message}, 503)
-        headers = {"content-disposition": f'attachment; filename="search.{ending}"'}
-        return Response(data, media_type=kind.media_type, headers=headers)
+    def save(kept: tuple[Wanted, int] | None) -> frame.Saved | None:
+        if kept is None or kept[0].is_empty:
+            gr.Info("Search first; then what was found can be saved.")
+            return None
+        return frame.Saved(f"search.{kind.ending}", kind.media_type, kind.write(find(desk, classes, kept[0])))
+
+    return save

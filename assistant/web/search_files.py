@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from assistant.web.search_found import MOST, Found
@@ -19,8 +19,10 @@ _CELL = 32_767
 
 @dataclass(frozen=True, slots=True)
 class FileKind:
-    """A kind of file: its media type, and what writes it."""
+    """A kind of file: its name for a person, the ending of its name, its media type, and what writes it."""
 
+    name: str
+    ending: str
     media_type: str
     write: Callable[[Found], bytes]
 
@@ -63,11 +65,11 @@ def as_xlsx(found: Found) -> bytes:
     return data.getvalue()
 
 
-KINDS: Mapping[str, FileKind] = {
-    "csv": FileKind("text/csv; charset=utf-8", as_csv),
-    "xlsx": FileKind("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_xlsx),
-}
-"""The files by their ending."""
+KINDS = (
+    FileKind("CSV", "csv", "text/csv; charset=utf-8", as_csv),
+    FileKind("Excel", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_xlsx),
+)
+"""The files that can be saved."""
 
 
 def _cell(hit: Hit, column: str) -> str:

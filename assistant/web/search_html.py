@@ -12,10 +12,9 @@ from urllib.parse import quote
 import snowballstemmer  # type: ignore[import-untyped]  # has no types
 
 from assistant.eligibility.least import Least
-from assistant.web.answers import act, button
+from assistant.web.buttons import act, button
 from assistant.web.desk import Desk
 from assistant.web.search_classes import Classes, degree_words, months_words, value_words
-from assistant.web.search_files import KINDS
 from assistant.web.search_found import MOST, Found
 from assistant.web.search_wanted import FACETS, Wanted, section_words
 from corpus.entries import Entry
@@ -55,18 +54,7 @@ def found_html(desk: Desk, classes: Classes, found: Found, shown: int = SHOWN) -
 
 
 def _head(found: Found) -> str:
-    link = found.wanted.link()
-    has_any = found.hits if found.wanted.query else found.classes
-    files = "".join(
-        f'<a class="chip" href="{escape(found.wanted.link(f"/search.{ending}"))}" download>{ending.upper()}</a>'
-        for ending in KINDS
-    )
-    send = f'<a class="chip" href="{escape(link)}">Link to this search</a>'
-    return (
-        f'<div class="found-head" data-link="{escape(link)}"><p class="count">{escape(count_words(found))}</p>'
-        f'<div class="files">{f"<span class=dim>Save as</span>{files}" if has_any else ""}{send}</div></div>'
-        f"{_chosen(found.wanted)}{_notes(found)}"
-    )
+    return f'<p class="count">{escape(count_words(found))}</p>{_chosen(found.wanted)}{_notes(found)}'
 
 
 def count_words(found: Found) -> str:
