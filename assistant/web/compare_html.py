@@ -8,10 +8,18 @@ from difflib import SequenceMatcher
 from html import escape
 from itertools import count
 
-from assistant.compare import STATED_IN_FIELDS, ChangeKind, ClauseChange, Comparison, SectionChange
+from assistant.compare import (
+    QUOTES,
+    STATED_IN_FIELDS,
+    ChangeKind,
+    ClauseChange,
+    Comparison,
+    FieldPair,
+    SectionChange,
+)
 from assistant.edition import edition_of
 from assistant.web.buttons import button
-from corpus.model import Clause, Spec
+from corpus.model import Clause, FieldName, Spec
 
 Names = tuple[str, str]
 """What the two texts are called above their columns."""
@@ -70,14 +78,14 @@ def count_words(found: Comparison, is_history: bool) -> str:
     """How many clauses and fields differ, and how many are the same, in a sentence."""
     marks = REVISIONS if is_history else class_marks(names_of(found))
     kinds = [change.kind for section in _sections(found) for change in section.clauses]
-    if all(kind is ChangeKind.SAME for kind in kinds) and all(pair.is_same for pair in found.fields):
+    if all(kind is ChangeKind.SAME for kind in kinds) and all(pair.is_same for pair in _fields(found)):
         return "The two texts say the same."
     told = [
         f"{kinds.count(kind)} {marks[kind].words}"
         for kind in (ChangeKind.CHANGED, ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.SAME)
         if kinds.count(kind)
     ]
-    fields = sum(not pair.is_same for pair in found.fields)
+    fields = sum(not pair.is_same for pair in _fields(found))
     also = f"; {fields} field{'s' * (fields != 1)} differ{'s' * (fields == 1)}" if fields else ""
     return f"Clauses: {', '.join(told)}{also}."
 
@@ -94,8 +102,8 @@ def table(title: str, rows: Sequence[tuple[str, str, str]], names: Names) -> str
         for name, one, other in rows
     )
     return (
-        f'<div class="table-scroll"><table class="fields"><caption>{escape(title)}</caption><thead><tr>{heads}</tr></thead>'
-        f"<tbody>{lines}</tbody></table></div>"
+        f'<div class="table-scroll"><table class="fields"><caption class="sr">{escape(title)}</caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table></div>"
     )
 
 
@@ -103,10 +111,16 @@ def _differs(one: str, other: str) -> str:
     return "" if one == other else '<span class="only"><span aria-hidden="true">≠</span> differs</span>'
 
 
+def _fields(found: Comparison) -> list[FieldPair]:
+    """The fields but for those that stand above the columns."""
+    return [pair for pair in found.fields if pair.name not in {FieldName.CLASS_CODE, FieldName.CLASS_TITLE}]
+
+
 def fields_html(found: Comparison, *, only_differences: bool) -> str:
     """What the two texts state in fields."""
-    pairs = [pair for pair in found.fields if not (only_differences and pair.is_same)]
-    same = len(found.fields) - len(pairs)
+    stated = _fields(found)
+    pairs = [pair for pair in stated if not (only_differences and pair.is_same)]
+    same = len(stated) - len(pairs)
     rows = [
         (pair.name.value.replace("_", " "), pair.before or "not stated", pair.after or "not stated") for pair in pairs
     ]
@@ -179,9 +193,10 @@ def _cell(spec: Spec, clause: Clause | None, said: str, name: str, numbers: Iter
 def word_changes(before: str, after: str) -> tuple[str, str]:
     """Both wordings as HTML: in the first what went as <del>, in the second what came as <ins>."""
     old, new = before.split(), after.split()
+    same_form = [[word.translate(QUOTES) for word in words] for words in (old, new)]
     ones: list[str] = []
     others: list[str] = []
-    for tag, a, b, c, d in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+    for tag, a, b, c, d in SequenceMatcher(None, *same_form, autojunk=False).get_opcodes():
         gone, come = escape(" ".join(old[a:b])), escape(" ".join(new[c:d]))
         ones.append(gone if tag == "equal" else f"<del>{gone}</del>" if gone else "")
         others.append(come if tag == "equal" else f"<ins>{come}</ins>" if come else "")

@@ -61,7 +61,7 @@ def rules_html(one: Ruled, other: Ruled, names: Names) -> str:
         for name, ruled, here, there in zip(names, (one, other), said, reversed(said), strict=True)
     )
     return (
-        '<section class="compared" aria-label="Minimum qualifications as rules"><h4>Minimum qualifications as rules</h4>'
+        '<section class="compared rules" aria-label="Rules"><h4>Minimum qualifications as rules</h4>'
         f'{_least(facts_of(one.rules), facts_of(other.rules), names)}<div class="sides">{sides}</div></section>'
     )
 

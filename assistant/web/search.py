@@ -21,11 +21,7 @@ from assistant.web.search_wanted import FACETS, LAYOUTS, SORTS, Wanted, read_wan
 from corpus.errors import SpecsError
 
 STARTERS = ("recruitment and hiring", "writes reports for the public", "driver's license", "supervises staff")
-
-_FOLD = """
-() => { if (innerWidth <= 820) document.querySelector('#facets .label-wrap.open, #facets button.open')?.click(); }
-"""
-"""On a phone the facets are folded away at first."""
+_NARROW = "Narrow down by section, agency, salary group, unit, designation, years or degree"
 
 
 def page(desk: Desk) -> None:
@@ -45,9 +41,9 @@ def page(desk: Desk) -> None:
                     elem_id="query",
                 )
                 go = gr.Button("Search", variant="primary", scale=1, min_width=80, elem_id="go")
-            with gr.Accordion("Narrow down", open=True, elem_id="facets"), gr.Row(elem_classes="facets"):
+            with gr.Accordion(_NARROW, open=False, elem_id="facets"), gr.Row(elem_classes="facets"):
                 facets = [
-                    gr.Dropdown(label=label, multiselect=True, value=[], min_width=180, elem_id=f"facet-{name}")
+                    gr.Dropdown(label=label, multiselect=True, value=[], min_width=150, elem_id=f"facet-{name}")
                     for name, label in FACETS.items()
                 ]
             with gr.Row(elem_classes="order"):
@@ -113,7 +109,6 @@ def page(desk: Desk) -> None:
         event.then(None, found, None, js=TOLD, api_visibility="private")
     blocks: Any = gr.context.Context.root_block
     blocks.load(opened, None, everything, **hidden)
-    blocks.load(None, None, None, js=_FOLD, api_visibility="private")
 
 
 def _asked(values: Iterable[Any]) -> Wanted:

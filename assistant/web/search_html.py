@@ -77,7 +77,7 @@ def _chosen(wanted: Wanted) -> str:
     chips = "".join(
         f'<button type="button" class="chip" data-act="drop" data-facet="{name}" data-value="{escape(value)}" '
         f'aria-label="Take away {escape(FACETS[name])}: {escape(value_words(name, value))}">'
-        f'<span class="dim">{escape(FACETS[name].partition(",")[0])}</span> {escape(value_words(name, value))} '
+        f'<span class="dim">{escape(FACETS[name])}</span> {escape(value_words(name, value))} '
         '<span aria-hidden="true">×</span></button>'
         for name, values in wanted.chosen.items()
         for value in values
@@ -171,8 +171,10 @@ def passage_html(passage: Passage, words: frozenset[str], stem: Stem) -> str:
 
 
 def _where(spec: Spec, section: Section) -> str:
+    """The heading as written, after what the section is about where the heading does not say so."""
     words, label = section_words(section.kind), section.label(spec.text)
-    return words if section.heading is None or label.casefold() == words.casefold() else f"{words} · {label}"
+    says = set(_WORD.findall(label.casefold())) & set(_WORD.findall(words.casefold()))
+    return label if says else f"{words} · {label}"
 
 
 def _window(spec: Spec, section: Section, hits: Iterable[int]) -> list[int]:
@@ -192,8 +194,9 @@ def _hit_row(passage: Passage, clause: Clause, score: float, words: frozenset[st
     cite = button(passage.numbers[clause.index], spec.revision, span.start, span.end, spec.quote(clause))
     said = emphasised(spec.quote(clause), words, stem)
     return (
-        f'<li class="hit {clause.role.value}"><span class="sr">Found: </span>{said} {cite} '
-        f'<span class="dim score" title="How well it fits, at most 1">{score:.2f}</span></li>'
+        f'<li class="hit {clause.role.value}"><span class="sr">Found: </span>{said} '
+        f'<span class="cited">{cite} <span class="dim score" title="How well it fits, at most 1">{score:.2f}</span></span>'
+        "</li>"
     )
 
 
@@ -232,7 +235,9 @@ def _class_list(classes: Classes, entries: Sequence[Entry]) -> str:
         return ""
     least = classes.all_least(entries)
     rows = "".join(_class_row(entry, least[entry.class_code]) for entry in entries)
-    heads = "".join(f'<th scope="col">{head}</th>' for head in ("Class", "Salary group", "Experience", "Degree"))
+    heads = "".join(
+        f'<th scope="col">{head}</th>' for head in ("Class", "Salary group", "Experience, at the least", "Degree")
+    )
     return (
         '<div class="table-scroll"><table class="classes"><caption class="sr">Classes that fit</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"

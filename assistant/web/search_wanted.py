@@ -19,11 +19,12 @@ FACETS: Mapping[str, str] = {
     "salary_group": "Salary group",
     "bargaining_unit": "Bargaining unit",
     "designation": "Designation",
-    "years": "General experience, at the least",
-    "special_years": "Special experience, at the least",
+    "years": "General experience",
+    "special_years": "Special experience",
     "degree": "Degree named",
 }
-"""The facets by name, as a person reads them. Within a facet one choice is enough, between facets all must fit."""
+"""The facets by name, as a person reads them; experience is the least that is asked for. Within a facet one choice is
+enough, between facets all must fit."""
 
 SORTS: Mapping[str, str] = {
     "best": "Best match",
@@ -34,6 +35,7 @@ SORTS: Mapping[str, str] = {
 }
 LAYOUTS: Mapping[str, str] = {"class": "By class", "list": "As a list"}
 """How hits are shown: those of a class together, or one after the other."""
+_SECTION_WORDS = {SectionKind.EEO: "EEO", SectionKind.KNOWLEDGE: "Knowledge, skill and ability"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def read_wanted(pairs: Iterable[tuple[str, str]]) -> Wanted:
 
 def section_words(kind: SectionKind) -> str:
     """A section as a person reads it."""
-    return "EEO" if kind is SectionKind.EEO else kind.value.replace("_", " ").capitalize()
+    return _SECTION_WORDS.get(kind) or kind.value.replace("_", " ").capitalize()
 
 
 def _values(name: str, given: Iterable[str]) -> tuple[str, ...]:
