@@ -38,7 +38,7 @@ STATED_IN_FIELDS = frozenset(
 
 _WORD = re.compile(r"\S+")
 QUOTES = str.maketrans("‘’“”", "''\"\"")
-"""Quotes and apostrophes as they are typed by those as they are printed."""
+"""From printed quotes and apostrophes to those that are typed."""
 
 
 class ChangeKind(StrEnum):
