@@ -158,7 +158,7 @@ def months_words(months: int) -> str:
 def natural(value: str) -> tuple[tuple[int, int, str], ...]:
     """What orders values as people count: "FD 9" before "FD 21"."""
     parts: Iterator[str] = iter(_NUMBER.findall(value.casefold()))
-    return tuple((1, int(part), "") if part.isdecimal() else (0, 0, part) for part in parts)
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts)
 
 
 def _order(name: str) -> Callable[[str], tuple[object, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from index.retriever import Hit
 COLUMNS = ("class_code", "title", "section", "quote", "start", "end", "revision", "score")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet may take for the beginning of a formula."""
+_FIGURE = re.compile(r"-?\d+(?:\.\d+)?")
 _CELL = 32_767
 """Characters that a cell of XLSX holds."""
 
@@ -82,4 +84,4 @@ def _plain(cell: str) -> str:
 
 
 def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if cell.startswith(_FORMULA) and not _FIGURE.fullmatch(cell) else cell

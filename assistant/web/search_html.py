@@ -193,7 +193,7 @@ def _hit_row(passage: Passage, clause: Clause, score: float, words: frozenset[st
     spec, span = passage.spec, clause.span
     cite = button(passage.numbers[clause.index], spec.revision, span.start, span.end, spec.quote(clause))
     said = emphasised(spec.quote(clause), words, stem)
-    fits = f'<span class="dim score" title="How well it fits, at most 1">{score:.2f}</span>'
+    fits = f'<span class="dim score" title="How well it fits, at most 1">{max(0.0, score):.2f}</span>'
     return (
         f'<li class="hit {clause.role.value}"><span class="sr">Found: </span>{said} '
         f'<span class="cited">{cite} {fits}</span></li>'

@@ -120,7 +120,7 @@ def test_words_that_went_and_came_are_marked_and_escaped() -> None:
     )
     assert word_changes("the team’s work", "the team's hard work") == (
         "the team’s work",
-        "the team's <ins>hard</ins> work",
+        "the team&#x27;s <ins>hard</ins> work",
     )
 
 
