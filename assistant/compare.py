@@ -37,6 +37,8 @@ STATED_IN_FIELDS = frozenset(
 """Sections that say nothing but what `Comparison.fields` has."""
 
 _WORD = re.compile(r"\S+")
+QUOTES = str.maketrans("‘’“”", "''\"\"")
+"""From printed quotes and apostrophes to those that are typed."""
 
 
 class ChangeKind(StrEnum):
@@ -201,11 +203,12 @@ def _reworded(old: dict[int, str], new: dict[int, str]) -> dict[int, int]:
 
 
 def _plain(said: str) -> str:
-    """A clause's words as they are compared: how a list item ends, and capitals, tell nothing."""
-    return " ".join(_WORD.findall(said.casefold())).rstrip(" ;.,")
+    """A clause's words as they are compared: how a list item ends, capitals, and the form of quotes tell nothing."""
+    return " ".join(_WORD.findall(said.casefold().translate(QUOTES))).rstrip(" ;.,")
 
 
 __all__ = [
+    "QUOTES",
     "STATED_IN_FIELDS",
     "ChangeKind",
     "ClauseChange",

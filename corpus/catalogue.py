@@ -295,6 +295,11 @@ class Catalogue:
         with self._reading() as connection:
             return reviewing.document(connection, class_code, revision)
 
+    def rule_documents(self) -> list[RuleDocument]:
+        """All rules that people imported, in the order of class code and revision."""
+        with self._reading() as connection:
+            return reviewing.documents(connection)
+
     def rule_reviews(self, class_code: str) -> list[StoredReview]:
         """What people said of the rules of a class, of whatever text, in the order of the node keys."""
         with self._reading() as connection:

@@ -44,6 +44,12 @@ def document(connection: Connection, class_code: str, revision: str) -> RuleDocu
     return RuleDocument(**row._mapping) if row else None
 
 
+def documents(connection: Connection) -> list[RuleDocument]:
+    """All documents, in the order of class code and revision."""
+    listed = select(rule_documents).order_by(rule_documents.c.class_code, rule_documents.c.revision)
+    return [RuleDocument(**row._mapping) for row in connection.execute(listed)]
+
+
 def reviews(connection: Connection, class_code: str) -> list[StoredReview]:
     """The reviews of a class, in the order of the node keys."""
     wanted = select(rule_reviews).where(rule_reviews.c.class_code == class_code).order_by(rule_reviews.c.node_key)

@@ -128,3 +128,7 @@ def test_the_other_way_round_what_came_is_what_went(one: int, other: int) -> Non
 
     assert told(there, ChangeKind.SAME, "said_before") == told(back, ChangeKind.SAME, "said_after")
     assert told(there, ChangeKind.ADDED, "said_after") == told(back, ChangeKind.REMOVED, "said_before")
+
+
+def test_the_form_of_quotes_tells_nothing() -> None:
+    assert not differing(revised(("'", "’")))

@@ -20,7 +20,8 @@ from assistant.session import open_assistant, shipped
 from assistant.web.access import Access, Role
 from assistant.web.app import build_app
 from assistant.web.desk import Desk
-from index.home import Home
+from corpus.loaders import load
+from index.home import Home, default_corpus
 from index.sync import sync
 from index.testing import HashEmbedder
 
@@ -42,6 +43,23 @@ def web_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     embedder = HashEmbedder()
     for corpus in ("specs", "samples"):
         sync(home, shipped(corpus), embedder)
+    return home
+
+
+@pytest.fixture(scope="session")
+def revised_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home with two samples, and 3039MP in two revisions that differ in one clause."""
+    folder = tmp_path_factory.mktemp("revised")
+    text = (default_corpus() / "3039MP.txt").read_text(encoding="utf-8")
+    newer = text.replace("hiring of staff,", "hiring of staff and volunteers,").replace(
+        "REV: 5/15/2023", "REV: 6/1/2024"
+    )
+    paths = [default_corpus().parent / "samples" / f"{code}.txt" for code in ("9905SX", "9906SX")]
+    for name, said in (("older", text), ("newer", newer)):
+        paths.append(folder / f"{name}.txt")
+        paths[-1].write_text(said, encoding="utf-8")
+    home = Home.at(folder / "home")
+    sync(home, load(paths), HashEmbedder())
     return home
 
 
