@@ -48,9 +48,10 @@ def serve(
     from assistant.web.app import build_app
     from assistant.web.desk import Desk
     from index.embeddings import open_embedder
+    from index.home import Home
 
     embedder = open_embedder()
-    desk = Desk(lambda: open_assistant(embedder=embedder))
+    desk = Desk(lambda: open_assistant(embedder=embedder), home=Home.from_environment(), embedder=embedder)
     app = build_app(desk, access, local_only=is_local, **_rate())
     at = listening.getsockname()
     address = f"http://{f'[{at[0]}]' if ':' in at[0] else at[0]}:{at[1]}"

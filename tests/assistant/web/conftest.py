@@ -48,7 +48,9 @@ def web_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 def served(home: Home, access: Access, *, asks_per_minute: int = 10_000) -> Iterator[str]:
     """The app over a home, on a free port of loopback; its address."""
     embedder = open_embedder(home=home)
-    desk = Desk(lambda: open_assistant(home.path, embedder=embedder), today=lambda: TODAY)
+    desk = Desk(
+        lambda: open_assistant(home.path, embedder=embedder), home=home, embedder=embedder, today=lambda: TODAY
+    )
     app = build_app(desk, access, local_only=True, asks_per_minute=asks_per_minute)
     listening = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
