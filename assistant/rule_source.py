@@ -74,9 +74,12 @@ class CatalogueRules:
         return reviewed(self.reviews(class_code))
 
     def codes(self) -> Iterable[str]:
-        """The codes of all classes; of a series page, those of its classes."""
-        for entry in self._catalogue.entries():
-            yield from dict.fromkeys(code for code, _ in entry.classes or ((entry.class_code, entry.title),))
+        """The codes of all classes, each once; of a series page, those of its classes."""
+        yield from dict.fromkeys(
+            code
+            for entry in self._catalogue.entries()
+            for code, _ in entry.classes or ((entry.class_code, entry.title),)
+        )
 
     def document(self, class_code: str) -> RuleDocument | None:
         """The document that was imported for a class's current revision, if there is one."""

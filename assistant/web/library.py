@@ -128,7 +128,8 @@ def _parts(desk: Desk) -> _Parts:
             with gr.Tab("Rules", id="rules"):
                 rules = _rules(desk)
             with gr.Tab("To look at", id="findings"):
-                look = gr.Button("Look through all classes", elem_id="look")
+                with gr.Row(elem_classes="below"):
+                    look = gr.Button("Look through all classes", min_width=200, elem_id="look")
                 findings = frame.area(elem_id="findings")
             with gr.Tab("Feedback", id="feedback"):
                 inbox = frame.area(elem_id="inbox")
@@ -259,11 +260,11 @@ def _taking(parts: _Parts, desk: Desk, only_hr: OnlyHr) -> None:
         try:
             for said in taker.take(documents_of(given or [], url), code.strip() or None):
                 if isinstance(said, Going):
-                    yield going_html(said), gr.skip(), gr.skip(), gr.skip()
+                    yield going_html(said), *(gr.skip(),) * 5
                 else:
-                    yield report_html(said), shelf_html(desk), gr.update(choices=desk.choices()), None
+                    yield report_html(said), shelf_html(desk), gr.update(choices=desk.choices()), None, "", ""
         except SpecsError as error:
-            yield failed_html(error), gr.skip(), gr.skip(), gr.skip()
+            yield failed_html(error), *(gr.skip(),) * 5
 
     def mended(request: gr.Request) -> Iterator[tuple[Any, ...]]:
         only_hr(request)
@@ -281,7 +282,8 @@ def _taking(parts: _Parts, desk: Desk, only_hr: OnlyHr) -> None:
         taker.stop()
 
     own, shelf = parts.adding, parts.classes.shelf
-    given, shown = [own.files, own.address, own.code], [own.taken, shelf, parts.rules.chosen, own.files]
+    given = [own.files, own.address, own.code]
+    shown = [own.taken, shelf, parts.rules.chosen, *given]
     gr.on([own.add.click, own.address.submit], added, given, shown, **HIDDEN)
     own.mend.click(mended, None, [own.taken, shelf], **HIDDEN)
     own.stop.click(stopped, None, None, **HIDDEN)

@@ -46,6 +46,15 @@ MARKS = {
     ReviewStatus.REJECTED: "✗",
     ReviewStatus.VOID: "⚠",
 }
+CHECKS = {
+    "residue": "not read as a rule",
+    "mixed and/or": "“and” with “or”",
+    "substitution without target": "replaces what is not asked for",
+    "cap without unit": "a maximum without years or months",
+    "subset exceeds its parent": "a part longer than the whole",
+    "unreachable branch": "an alternative that changes nothing",
+}
+"""The checks in plain words; those that are not here are plain already."""
 MOST_FINDINGS = 300
 """Findings that are shown at once."""
 _DEEPEST = 4
@@ -131,13 +140,13 @@ def findings_html(source: CatalogueRules, codes: Iterable[str], check: str = "")
     if not found:
         return "".join(failed) + frame.empty("Nothing to look at", "Every text was read without an open point.")
     chips = [_check_chip("", "all", len(found), check)]
-    chips += [_check_chip(name, name, count, check) for name, count in counts.most_common()]
+    chips += [_check_chip(name, _check_words(name), count, check) for name, count in counts.most_common()]
     kept = [one for one in found if not check or one[2].check == check]
     rows = "".join(_finding_html(n, *one) for n, one in enumerate(kept[:MOST_FINDINGS], 1))
     more = (
         f'<p class="dim">The first {MOST_FINDINGS} of {len(kept)} are shown.</p>' if len(kept) > MOST_FINDINGS else ""
     )
-    return f'{"".join(failed)}<div class="next">{"".join(chips)}</div>{more}<ul class="findings">{rows}</ul>'
+    return f'{"".join(failed)}<div class="next">{"".join(chips)}</div>{more}<section><ul class="findings">{rows}</ul></section>'
 
 
 def node_words(node: Node) -> str:
@@ -263,9 +272,13 @@ def _finding_html(n: int, ruled: RuleSet, spec: Spec, one: Finding, *, is_own: b
     )
     title = "" if is_own else f' <span class="dim">{escape(spec.title)} · {escape(ruled.class_code)}</span>'
     return (
-        f'<li><p><span aria-hidden="true">⚠</span> <span class="strong">{escape(one.check)}</span>{title}{of_class}</p>'
+        f'<li><p><span aria-hidden="true">⚠</span> <span class="strong">{escape(_check_words(one.check))}</span>{title}{of_class}</p>'
         f"<p>{escape(one.message)}</p>{_quote_html(n, ruled.revision, spec.text, one.span)}</li>"
     )
+
+
+def _check_words(check: str) -> str:
+    return CHECKS.get(check, check)
 
 
 def _check_chip(value: str, words: str, count: int, chosen: str) -> str:

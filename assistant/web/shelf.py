@@ -64,15 +64,15 @@ def _entry_html(desk: Desk, entry: Entry) -> str:
     revisions = desk.catalogue.history(entry.class_code)
     when = dated(entry.values.get(FieldName.REVISED), entry.values.get(FieldName.EFFECTIVE_DATE), entry.revision)
     codes = [code for code, _ in entry.classes] or [entry.class_code]
-    rules = "".join(
-        act("rules", "Rules" if len(codes) == 1 else f"Rules of {code}", code=code) for code in dict.fromkeys(codes)
-    )
+    is_one = len(codes) == 1
+    rules = "".join(act("rules", "Rules" if is_one else f"Rules of {code}", code=code) for code in dict.fromkeys(codes))
+    series = "" if is_one else f'<div class="acts">{rules}</div>'
     count = f"{len(revisions)} revision{'s' * (len(revisions) != 1)}"
     return (
         f'<li><div class="row-head"><p class="strong">{escape(entry.title)} '
         f'<span class="dim">{escape(entry.class_code)} · {escape(when)}</span></p>'
-        f'<div class="acts">{source_button(entry.revision, "Text", entry.title)}{rules}</div></div>'
-        f"<details><summary>{count} · {_reviewed(desk, codes)}</summary>{_history_html(revisions)}</details></li>"
+        f'<div class="acts">{source_button(entry.revision, "Text", entry.title)}{rules if is_one else ""}</div></div>'
+        f"<details><summary>{count} · {_reviewed(desk, codes)}</summary>{series}{_history_html(revisions)}</details></li>"
     )
 
 

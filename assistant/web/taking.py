@@ -55,7 +55,7 @@ class Taker:
     def take(self, documents: Iterable[Loaded], code: str | None = None) -> Iterator[Going | SyncReport]:
         """What is going on, again and again, and the report at the end.
 
-        Raises StoreLocked while another sync runs, StoppedError where it was stopped, and what `index.sync.sync` raises.
+        Raises StoreLocked while another sync runs, StoppedError where it was stopped, and what `sync` raises.
         It goes on where nobody listens any longer.
         """
         if not self._busy.acquire(blocking=False):
