@@ -146,7 +146,8 @@ def findings_html(source: CatalogueRules, codes: Iterable[str], check: str = "")
     more = (
         f'<p class="dim">The first {MOST_FINDINGS} of {len(kept)} are shown.</p>' if len(kept) > MOST_FINDINGS else ""
     )
-    return f'{"".join(failed)}<div class="next">{"".join(chips)}</div>{more}<section><ul class="findings">{rows}</ul></section>'
+    shown = f'<section><ul class="findings">{rows}</ul></section>'
+    return f'{"".join(failed)}<div class="next">{"".join(chips)}</div>{more}{shown}'
 
 
 def node_words(node: Node) -> str:
@@ -272,7 +273,8 @@ def _finding_html(n: int, ruled: RuleSet, spec: Spec, one: Finding, *, is_own: b
     )
     title = "" if is_own else f' <span class="dim">{escape(spec.title)} · {escape(ruled.class_code)}</span>'
     return (
-        f'<li><p><span aria-hidden="true">⚠</span> <span class="strong">{escape(_check_words(one.check))}</span>{title}{of_class}</p>'
+        '<li><p><span aria-hidden="true">⚠</span> '
+        f'<span class="strong">{escape(_check_words(one.check))}</span>{title}{of_class}</p>'
         f"<p>{escape(one.message)}</p>{_quote_html(n, ruled.revision, spec.text, one.span)}</li>"
     )
 

@@ -72,7 +72,8 @@ def _entry_html(desk: Desk, entry: Entry) -> str:
         f'<li><div class="row-head"><p class="strong">{escape(entry.title)} '
         f'<span class="dim">{escape(entry.class_code)} · {escape(when)}</span></p>'
         f'<div class="acts">{source_button(entry.revision, "Text", entry.title)}{rules if is_one else ""}</div></div>'
-        f"<details><summary>{count} · {_reviewed(desk, codes)}</summary>{series}{_history_html(revisions)}</details></li>"
+        f"<details><summary>{count} · {_reviewed(desk, codes)}</summary>"
+        f"{series}{_history_html(revisions)}</details></li>"
     )
 
 
