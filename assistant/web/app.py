@@ -18,7 +18,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 from assistant.web import api, ask, check, compare, library, search
 from assistant.web.access import Access, Role
 from assistant.web.desk import Desk
-from assistant.web.frame import SCRIPT, STATIC, theme
+from assistant.web.frame import script, style, theme
 from assistant.web.inbox import MOST_FEEDBACK, feedback_csv
 from assistant.web.limits import ASKS_PER_MINUTE, Limits, Rate
 from assistant.web.signin import sign_in_page
@@ -51,12 +51,12 @@ def build_app(desk: Desk, access: Access, *, local_only: bool, asks_per_minute: 
         show_error=False,
         ssr_mode=False,
         theme=theme(),
-        css="".join(sheet.read_text(encoding="utf-8") for sheet in sorted(STATIC.glob("*.css"))),
-        head=f"<script>{SCRIPT.read_text(encoding='utf-8')}</script>",
+        css=style(),
+        head=f"<script>{script()}</script>",
     )
     api.tools(pages, offered, lambda request: role_of(request, access) is not None)
     gate = partial(_gate, access=access)
-    app.add_middleware(Limits, rate=Rate(asks_per_minute), local_only=local_only, gate=gate)  # type: ignore[arg-type]
+    app.add_middleware(Limits, rate=Rate(asks_per_minute), local_only=local_only, gate=gate)
     return app
 
 
@@ -86,7 +86,8 @@ def _pages(desk: Desk, access: Access) -> tuple[gr.Blocks, dict[str, api.Call]]:
     with pages.route("Library", "/library"):
         library.page(desk, is_hr)
     pages.queue(default_concurrency_limit=MOST_AT_ONCE, max_size=500, api_open=False)
-    return pages, offered
+    built: gr.Blocks = pages
+    return built, offered
 
 
 def role_of(request: gr.Request | Request, access: Access) -> Role | None:

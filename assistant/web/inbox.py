@@ -66,7 +66,7 @@ def _rating_html(one: Feedback) -> str:
         f'aria-label="Done with the question {escape(one.question[:80])}">Done</button></div>'
         f"<p>{escape(one.question)}</p>{comment}"
         "<details><summary>The answer</summary>"
-        f'<div class="answer" data-answer>{_answer_html(one)}</div></details></li>'
+        f'<div class="answer" data-answered>{_answer_html(one)}</div></details></li>'
     )
 
 

@@ -34,7 +34,7 @@ from assistant.eligibility.rules import (
 from assistant.eligibility.rules_yaml import export_yaml
 from assistant.rule_source import CatalogueRules
 from assistant.web import frame
-from assistant.web.answers import button
+from assistant.web.buttons import button
 from assistant.web.desk import Desk
 from corpus.errors import NotFound, SpecsError
 from corpus.model import Span, Spec

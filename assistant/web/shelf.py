@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from assistant.eligibility.reviews import share_reviewed
 from assistant.web import frame
-from assistant.web.answers import act
+from assistant.web.buttons import act
 from assistant.web.desk import Desk
 from corpus.catalogue import RevisionEntry
 from corpus.entries import Entry

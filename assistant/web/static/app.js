@@ -44,7 +44,7 @@
   };
 
   const showCitation = async (button, { focus = true } = {}) => {
-    const within = button.closest('[data-answer]') || button.closest('section') || document;
+    const within = button.closest('[data-answered]') || button.closest('section') || document;
     if (!await load(button.dataset.revision, cites(within, button.dataset.revision))) return;
     const mark = activate(button.dataset.n);
     $$('.cite').forEach((one) => one.classList.toggle('active', one === button));
@@ -74,7 +74,7 @@
   // ── news: a new answer is told once to screen readers, scrolled to, and its source opened beside it ──
   let told = '';
   const news = () => {
-    const answers = $$('#log [data-answer]:not([data-working])');
+    const answers = $$('#log [data-answered]:not([data-working])');
     const last = answers.at(-1);
     const key = last ? `${answers.length}:${last.textContent.length}:${last.textContent.slice(0, 80)}` : '';
     if (key === told) return;
@@ -90,7 +90,7 @@
 
   const about = () => {
     const now = $('[data-about]')?.dataset.about;
-    if (now && now !== shown.revision && !$('#log [data-answer]')) load(now, '');
+    if (now && now !== shown.revision && !$('#log [data-answered]')) load(now, '');
   };
 
   // ── the focus stays on the control of the same id where an event draws its part of the page anew ──
@@ -118,6 +118,15 @@
     await navigator.clipboard.writeText(text);
     button.textContent = 'Copied';
     setTimeout(() => { button.textContent = 'Copy'; }, 1500);
+  };
+
+  // A file that Python made, saved on the person's side.
+  const save = (file) => {
+    if (!file) return;
+    const bytes = Uint8Array.from(atob(file.data), (one) => one.charCodeAt(0));
+    const url = URL.createObjectURL(new Blob([bytes], { type: file.type }));
+    Object.assign(document.createElement('a'), { href: url, download: file.name }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 10_000);
   };
 
   // ── the theme ──
@@ -153,6 +162,6 @@
     }
   };
 
-  window.specs = { fields, showCitation, load, say };
+  window.specs = { fields, showCitation, load, save, say };
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', begin); else begin();
 })();

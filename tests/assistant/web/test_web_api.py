@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -270,10 +269,9 @@ def test_the_example_with_mcp_runs(app_url: str, tmp_path: Path) -> None:
 
 def test_the_document_names_every_argument(app_url: str) -> None:
     info = httpx.get(f"{app_url}/gradio_api/info", timeout=60).json()["named_endpoints"]
-    rows = {row[0]: row[1] for row in re.findall(r"^\| `(\w+)` \| (.*) \|$", DOCUMENT.read_text(encoding="utf-8"), re.M)}
+    rows = {
+        row[0]: row[1] for row in re.findall(r"^\| `(\w+)` \| (.*) \|$", DOCUMENT.read_text(encoding="utf-8"), re.M)
+    }
     for name, endpoint in info.items():
         named = [parameter["parameter_name"] for parameter in endpoint["parameters"]]
         assert re.findall("|".join(f"`{one}`" for one in named), rows[name.strip("/")]) == [f"`{one}`" for one in named]
-
-
-assert os.environ.get("HF_HUB_OFFLINE") == "1"  # the examples run in processes that inherit it

@@ -115,7 +115,9 @@ def test_only_a_web_address_is_taken_for_one(address: str) -> None:
         documents_of((), address)
 
 
-@pytest.mark.parametrize("address", ["http://127.0.0.1:9/x", "http://[::1]/", "http://localhost/x", "HTTP://127.0.0.1/"])
+@pytest.mark.parametrize(
+    "address", ["http://127.0.0.1:9/x", "http://[::1]/", "http://localhost/x", "HTTP://127.0.0.1/"]
+)
 def test_an_address_within_is_refused(address: str) -> None:
     (found,) = documents_of((), address)
     assert isinstance(found, InputError)
