@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from index.sync import Step
 
-_SAID = {
+STEP_WORDS = {
     "preparing": "Preparing model",
     "reading": "Reading texts",
     "embedding": "Embedding clauses",
@@ -21,6 +21,7 @@ _SAID = {
     "committing": "Committing",
     "clearing": "Clearing away",
 }
+"""The steps of a sync in words."""
 
 
 class SyncBar:
@@ -32,7 +33,7 @@ class SyncBar:
     def __call__(self, step: Step, done: int, total: int) -> None:
         self._bar = self._bar or _started()
         (task,) = self._bar.tasks
-        self._bar.update(task.id, description=_SAID[step.value], completed=done, total=total or None)
+        self._bar.update(task.id, description=STEP_WORDS[step.value], completed=done, total=total or None)
 
     def __enter__(self) -> SyncBar:
         return self

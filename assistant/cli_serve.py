@@ -55,9 +55,10 @@ def serve(  # noqa: PLR0917
     from assistant.web.app import build_app
     from assistant.web.desk import Desk
     from index.embeddings import open_embedder
+    from index.home import Home
 
     embedder = open_embedder()
-    desk = Desk(lambda: open_assistant(embedder=embedder))
+    desk = Desk(lambda: open_assistant(embedder=embedder), home=Home.from_environment(), embedder=embedder)
     app = build_app(desk, access, local_only=is_local, **rate)
     address = _address(listening, question)
     Page(is_error=True).line(f"The app is open at {address} (Ctrl+C ends it).")

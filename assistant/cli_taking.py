@@ -25,13 +25,14 @@ Code = Annotated[
     str | None, typer.Option("--code", metavar="CODE", help="The class code of the one text given, over its own.")
 ]
 
-_SAID = {
+OUTCOME_WORDS = {
     "added": ("added", "green"),
     "revised": ("revised", "green"),
     "history": ("kept as history", "yellow"),
     "moved": ("moved", "yellow"),
     "unchanged": ("unchanged", "dim"),
 }
+"""What became of a text, in words, and how they look on a terminal."""
 
 SAMPLE_QUESTIONS = (
     "Which classes accept a law degree as a substitution?",
@@ -74,7 +75,7 @@ def _write_report(page: Page, report: SyncReport) -> None:
 
 
 def _write_outcome(page: Page, outcome: Outcome) -> None:
-    said, style = _SAID[outcome.kind.value]
+    said, style = OUTCOME_WORDS[outcome.kind.value]
     name = shown(outcome.source).rpartition("/")[2]
     parts = ((f"{outcome.class_code}  ", "bold"), shown(outcome.title), (f"  {name}", "dim"))
     page.line(*parts, marker=f"{said:<16}", marked=style)
@@ -85,7 +86,7 @@ def _write_outcome(page: Page, outcome: Outcome) -> None:
 def _summary(outcomes: tuple[Outcome, ...], failures: tuple[InputError, ...]) -> str:
     parts = [
         f"{sum(outcome.kind.value == kind for outcome in outcomes):,} {said}"
-        for kind, (said, _) in _SAID.items()
+        for kind, (said, _) in OUTCOME_WORDS.items()
         if any(outcome.kind.value == kind for outcome in outcomes)
     ]
     parts += [f"{len(failures):,} failed"] if failures else []

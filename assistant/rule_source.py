@@ -6,21 +6,24 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 
+from assistant.eligibility.nodes import all_nodes
 from assistant.eligibility.reviews import (
     Review,
     Reviewed,
     ReviewRow,
     ReviewStatus,
+    node_digest,
     renewed,
     reviewed,
     reviews_of,
+    with_review,
 )
 from assistant.eligibility.rules import RuleSet
 from assistant.eligibility.rules_yaml import import_yaml, reviewed_rules
 from corpus.catalogue import Catalogue
-from corpus.errors import UserMistake
+from corpus.errors import NotFound, UserMistake
 from corpus.model import Spec
-from corpus.reviewing import RuleDocument, StoredReview, forget_document, put_document, put_reviews
+from corpus.reviewing import RuleDocument, StoredReview, forget_document, put_document, put_reviews, reviews
 
 _KEPT = 4096
 
@@ -71,9 +74,12 @@ class CatalogueRules:
         return reviewed(self.reviews(class_code))
 
     def codes(self) -> Iterable[str]:
-        """The codes of all classes; of a series page, those of its classes."""
-        for entry in self._catalogue.entries():
-            yield from dict.fromkeys(code for code, _ in entry.classes or ((entry.class_code, entry.title),))
+        """The codes of all classes, each once; of a series page, those of its classes."""
+        yield from dict.fromkeys(
+            code
+            for entry in self._catalogue.entries()
+            for code, _ in entry.classes or ((entry.class_code, entry.title),)
+        )
 
     def document(self, class_code: str) -> RuleDocument | None:
         """The document that was imported for a class's current revision, if there is one."""
@@ -100,6 +106,26 @@ class CatalogueRules:
             put_reviews(connection, code, [StoredReview(**asdict(row)) for row in rows])
         return Imported(rules, tuple(row for row in rows if row not in before))
 
+    def review(self, class_code: str, given: ReviewRow) -> None:
+        """Keep the review of one rule in force; `unreviewed` takes it back.
+
+        Raises NotFound where the class has no rule of this key, UserMistake where it no longer says what was reviewed
+        (`given.text_digest`) or nobody signs.
+        """
+        if not given.reviewer.strip():
+            raise UserMistake("a review needs a reviewer", mend="give your name")
+        rules, _ = self.rules(class_code)
+        node = next((node for node in all_nodes(rules) if node.source.key == given.node_key), None)
+        if node is None:
+            raise NotFound(f"{rules.class_code} has no rule {given.node_key!r}", mend="look at its rules again")
+        if node_digest(node) != given.text_digest:
+            raise UserMistake("the rule has changed since you looked at it", mend="look at it again")
+        signed = replace(given, class_code=rules.class_code, reviewer=given.reviewer.strip())
+        with self._catalogue.writing() as connection:
+            before = [_row(row) for row in reviews(connection, rules.class_code)]
+            rows = with_review(rules, before, signed)
+            put_reviews(connection, rules.class_code, [StoredReview(**asdict(row)) for row in rows])
+
     def forget(self, class_code: str) -> bool:
         """Let the rules be those that the program reads in the current text; whether a document was removed.
 
@@ -112,16 +138,17 @@ class CatalogueRules:
         return found
 
     def _rows(self, code: str) -> list[ReviewRow]:
-        return [
-            ReviewRow(**{**asdict(row), "status": ReviewStatus(row.status)})
-            for row in self._catalogue.rule_reviews(code)
-        ]
+        return [_row(row) for row in self._catalogue.rule_reviews(code)]
 
     def _spec(self, class_code: str) -> tuple[str, Spec]:
         """The code as the catalogue writes it, and the current text that specifies the class."""
         spec = self._catalogue.spec(class_code)
         wanted = class_code.strip().casefold()
         return next((code for code, _ in spec.classes if code.casefold() == wanted), spec.class_code), spec
+
+
+def _row(stored: StoredReview) -> ReviewRow:
+    return ReviewRow(**{**asdict(stored), "status": ReviewStatus(stored.status)})
 
 
 def named(spec: Spec, class_code: str) -> Spec:

@@ -124,6 +124,23 @@ def renewed(rules: RuleSet, before: Iterable[ReviewRow], signed: Iterable[Review
     return tuple(kept.values())
 
 
+def with_review(rules: RuleSet, before: Iterable[ReviewRow], given: ReviewRow) -> tuple[ReviewRow, ...]:
+    """The rows to keep after one rule of `rules` is reviewed, where `before` were kept.
+
+    The reviews of all other rules stay as they stand; one that says `unreviewed` takes the review of its rule back.
+    """
+    same = (_kind(given.node_key), given.text_digest)
+    kept = {
+        key: replace(review.row, node_key=key)
+        for key, review in reviews_of(rules, before).items()
+        if review.row is not None and (_kind(key), review.row.text_digest) != same
+    }
+    kept.pop(given.node_key, None)
+    if given.status is not ReviewStatus.UNREVIEWED:
+        kept[given.node_key] = given
+    return tuple(kept.values())
+
+
 @dataclass(frozen=True, slots=True)
 class Reviewed:
     """What a determination says of the reviews of its rules: of each by node key, and of all of them in `words`."""

@@ -19,6 +19,7 @@ from assistant.web import api, ask, check, compare, library, search
 from assistant.web.access import Access, Role
 from assistant.web.desk import Desk
 from assistant.web.frame import script, style, theme
+from assistant.web.inbox import MOST_FEEDBACK, feedback_csv
 from assistant.web.limits import ASKS_PER_MINUTE, Limits, Rate
 from assistant.web.signin import sign_in_page
 from assistant.web.source import read_marks, source_html
@@ -35,9 +36,11 @@ def build_app(desk: Desk, access: Access, *, local_only: bool, asks_per_minute: 
     app = FastAPI(title="spec-assistant", docs_url=None, redoc_url=None, openapi_url=None)
     _add_sign_in(app, access)
     _add_source(app, desk, access)
+    _add_feedback(app, desk, access)
+    pages, offered = _pages(desk, access)
     gr.mount_gradio_app(
         app,
-        _pages(desk, access),
+        pages,
         path="/",
         auth_dependency=lambda request: _user(request, access),
         allowed_paths=[],
@@ -51,6 +54,7 @@ def build_app(desk: Desk, access: Access, *, local_only: bool, asks_per_minute: 
         css=style(),
         head=f"<script>{script()}</script>",
     )
+    api.tools(pages, offered, lambda request: role_of(request, access) is not None)
     gate = partial(_gate, access=access)
     app.add_middleware(Limits, rate=Rate(asks_per_minute), local_only=local_only, gate=gate)
     return app
@@ -64,13 +68,15 @@ def _gate(request: Request, access: Access) -> Response | None:
     return RedirectResponse(f"/sign-in?to={quote(request.url.path)}", 303)
 
 
-def _pages(desk: Desk, access: Access) -> gr.Blocks:
+def _pages(desk: Desk, access: Access) -> tuple[gr.Blocks, dict[str, api.Call]]:
+    """The pages, and what other programs may call."""
+
     def is_hr(request: gr.Request) -> bool:
         return role_of(request, access) is Role.HR
 
     with gr.Blocks(title="Job Spec Assistant", analytics_enabled=False, delete_cache=(3600, 3600)) as pages:
         ask.page(desk)
-        api.endpoints(desk)
+        offered = api.endpoints(desk)
     with pages.route("Check", "/check"):
         check.page(desk)
     with pages.route("Search", "/search"):
@@ -81,7 +87,7 @@ def _pages(desk: Desk, access: Access) -> gr.Blocks:
         library.page(desk, is_hr)
     pages.queue(default_concurrency_limit=MOST_AT_ONCE, max_size=500, api_open=False)
     built: gr.Blocks = pages
-    return built
+    return built, offered
 
 
 def role_of(request: gr.Request | Request, access: Access) -> Role | None:
@@ -142,3 +148,15 @@ def _add_source(app: FastAPI, desk: Desk, access: Access) -> None:
         except NotFound as error:
             return HTMLResponse(f"<p>{error.message}</p>", 404)
         return HTMLResponse(source_html(spec, read_marks(marks), is_current=desk.is_current(spec)))
+
+
+def _add_feedback(app: FastAPI, desk: Desk, access: Access) -> None:
+    @app.get("/feedback.csv")
+    def feedback(request: Request) -> Response:
+        if role_of(request, access) is not Role.HR:
+            return JSONResponse({"detail": "for HR staff: sign in first"}, 403)
+        return Response(
+            feedback_csv(desk.catalogue.feedback(MOST_FEEDBACK)),
+            media_type="text/csv; charset=utf-8",
+            headers={"content-disposition": 'attachment; filename="feedback.csv"', "cache-control": "no-store"},
+        )

@@ -24,7 +24,9 @@ from corpus.errors import NotFound
 from corpus.feedback import Feedback, put_feedback
 from corpus.filters import Filters
 from corpus.model import Spec
+from index.home import Home
 from index.retriever import Hit
+from index.sync import Embedder
 
 ASSISTANTS = 2
 ASSISTANTS_WITH_MODEL = 8
@@ -34,12 +36,21 @@ ASSISTANTS_WITH_MODEL = 8
 class Desk:
     """One home for many people at once: an `Assistant` answers one question at a time, so there are several.
 
-    `opener` opens one more assistant on the home; `today` says which day it is. What is the person's own is never
-    kept here. Close it when done.
+    `opener` opens one more assistant on the home; `embedder` is their model, for what is taken in. `today` says which
+    day it is. What is the person's own is never kept here. Close it when done.
     """
 
-    def __init__(self, opener: Callable[[], Assistant], today: Callable[[], date] = date.today) -> None:
+    def __init__(
+        self,
+        opener: Callable[[], Assistant],
+        *,
+        home: Home,
+        embedder: Embedder,
+        today: Callable[[], date] = date.today,
+    ) -> None:
         self._opener = opener
+        self.home = home
+        self.embedder = embedder
         self.today = today
         first = opener()
         self.has_chat_model = first.has_chat_model

@@ -32,7 +32,7 @@ element.addEventListener('submit', (event) => {
   const form = event.target.closest('[data-form]');
   if (!form) return;
   event.preventDefault();
-  send(form.dataset.form, {...form.dataset, fields: window.specs.fields(form)});
+  send(form.dataset.form, {...form.dataset, ...event.submitter?.dataset, fields: window.specs.fields(form)});
 });
 element.addEventListener('change', (event) => {
   const form = event.target.closest('[data-live]');
@@ -40,7 +40,8 @@ element.addEventListener('change', (event) => {
 });
 """
 """In a `gr.HTML`: a click on a `data-act` button, the submission of a `data-form` form and a change in a `data-live`
-form become the event "act", with the name and the data of the element; forms with their fields by name."""
+form become the event "act", with the name and the data of the element; forms with their fields by name, and with the
+data of the button that submitted them."""
 
 
 def style() -> str:

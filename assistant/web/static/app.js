@@ -56,6 +56,15 @@
     if (focus) { mark.tabIndex = -1; mark.focus({ preventScroll: true }); }
   };
 
+  const showText = async (button) => {
+    if (!await load(button.dataset.source, '')) return;
+    cameFrom = button;
+    $('#source').classList.add('open');
+    const text = $('#source-body .spec-text');
+    text.scrollTo({ top: 0 });
+    text.focus({ preventScroll: true });
+  };
+
   const closeSource = () => {
     $('#source')?.classList.remove('open');
     cameFrom?.focus();
@@ -84,11 +93,17 @@
     if (now && now !== shown.revision && !$('#log [data-answered]')) load(now, '');
   };
 
+  // ── the focus stays on the control of the same id where an event draws its part of the page anew ──
+  let focused = null;
+  document.addEventListener('focusin', ({ target }) => { focused = target.id && target.closest('[data-form], [data-act]') ? target.id : null; });
+  const refocus = () => { if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus({ preventScroll: true }); };
+
   // ── clicks and keys for the whole document ──
   document.addEventListener('click', (event) => {
     const button = event.target.closest('button, summary');
     if (!button) return;
     if (button.matches('.cite')) showCitation(button);
+    else if (button.matches('[data-source]')) showText(button);
     else if (button.matches('[data-close-source]')) closeSource();
     else if (button.matches('[data-theme-switch]')) setTheme(!document.body.classList.contains('dark'));
     else if (button.matches('[data-copy]')) copy(button);
@@ -128,7 +143,7 @@
     region.setAttribute('aria-live', 'polite');
     document.body.append(region);
     // Gradio draws a page piece by piece and again after each event.
-    new MutationObserver(() => { news(); about(); account(); }).observe(document.body, { childList: true, subtree: true });
+    new MutationObserver(() => { news(); about(); account(); refocus(); }).observe(document.body, { childList: true, subtree: true });
   };
 
   // ── who is signed in ──

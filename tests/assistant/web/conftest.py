@@ -63,10 +63,10 @@ def revised_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return home
 
 
-def _serve(home: Path, access: Access, asks_per_minute: int, opened: Connection) -> None:
+def _serve(home: Home, access: Access, asks_per_minute: int, opened: Connection) -> None:
     """In a process of its own: serve until told to end."""
     embedder = HashEmbedder()
-    desk = Desk(lambda: open_assistant(home, embedder=embedder), today=lambda: TODAY)
+    desk = Desk(lambda: open_assistant(home.path, embedder=embedder), home=home, embedder=embedder, today=lambda: TODAY)
     app = build_app(desk, access, local_only=True, asks_per_minute=asks_per_minute)
     listening = socket.create_server(("127.0.0.1", 0))
     opened.send(listening.getsockname()[1])
@@ -78,7 +78,7 @@ def served(home: Home, access: Access, *, asks_per_minute: int = 10_000) -> Iter
     """The app over a home, on a free port of loopback; its address."""
     spawn = multiprocessing.get_context("spawn")
     ours, theirs = spawn.Pipe()
-    process = spawn.Process(target=_serve, args=(home.path, access, asks_per_minute, theirs), daemon=True)
+    process = spawn.Process(target=_serve, args=(home, access, asks_per_minute, theirs), daemon=True)
     process.start()
     theirs.close()
     try:

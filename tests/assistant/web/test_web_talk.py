@@ -21,7 +21,12 @@ from tests.assistant.web.conftest import TODAY
 def desk(web_home: Home) -> Iterator[Desk]:
     """A desk over 3039MP and the samples."""
     embedder = HashEmbedder()
-    made = Desk(lambda: open_assistant(web_home.path, embedder=embedder), today=lambda: TODAY)
+    made = Desk(
+        lambda: open_assistant(web_home.path, embedder=embedder),
+        home=web_home,
+        embedder=embedder,
+        today=lambda: TODAY,
+    )
     yield made
     made.close()
 
@@ -121,6 +126,8 @@ def test_with_a_chat_model_statements_come_one_by_one_and_none_is_taken_back(web
     embedder = HashEmbedder()
     desk = Desk(
         lambda: open_assistant(web_home.path, embedder=embedder, chat_model=Reciter()),
+        home=web_home,
+        embedder=embedder,
         today=lambda: TODAY,
     )
     logs = list(Talk(desk, "3039MP").ask("How many years of experience do I need?"))
