@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 
 import gradio as gr
 from anyio.to_thread import run_sync
+from gradio.events import api as gradio_api
 from mcp import types
 from pydantic import ConfigDict, Field, ValidationError, create_model
 from starlette.requests import Request
@@ -43,7 +44,7 @@ def endpoints(desk: Desk) -> dict[str, Call]:
     """Add the endpoints to the blocks that are being made; the functions by name."""
     found = {function.__name__: function for function in _functions(desk)}
     for name, function in found.items():
-        gr.api(function, api_name=name, api_visibility="public")
+        gradio_api(function, api_name=name, api_visibility="public")
     return found
 
 
@@ -59,7 +60,7 @@ def tools(pages: gr.Blocks, functions: dict[str, Call], may_use: Callable[[Reque
     for kind in (types.ReadResourceRequest, types.GetPromptRequest):
         server.request_handlers.pop(kind, None)
 
-    @server.call_tool()  # type: ignore[no-untyped-call,untyped-decorator]
+    @server.call_tool()  # type: ignore[untyped-decorator]
     async def call(name: str, arguments: Json) -> tuple[list[types.TextContent], Json]:
         request = server.request_context.request
         if request is None or not may_use(request):
@@ -206,17 +207,14 @@ _LIMITS = {"history": History, "limit": Most}
 def _said(function: Call) -> Call:
     """The function with its arguments checked, and every mistake told to whoever sent it."""
     takes = signature(function)
-    checked = create_model(
-        "Arguments",
-        __config__=ConfigDict(strict=True),
-        **{
-            name: (
-                _LIMITS.get(name, Text if one.annotation is str else one.annotation),
-                ... if _is_needed(one) else one.default,
-            )
-            for name, one in takes.parameters.items()
-        },
-    )
+    arguments: dict[str, Any] = {
+        name: (
+            _LIMITS.get(name, Text if one.annotation is str else one.annotation),
+            ... if _is_needed(one) else one.default,
+        )
+        for name, one in takes.parameters.items()
+    }
+    checked = create_model("Arguments", __config__=ConfigDict(strict=True), **arguments)
 
     @wraps(function)
     def told(*given: Any, **named: Any) -> Any:

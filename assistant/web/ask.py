@@ -14,7 +14,7 @@ from assistant.cli_answer import answer_json
 from assistant.export import as_json, as_markdown
 from assistant.session import MAX_QUESTION
 from assistant.web import frame
-from assistant.web.answers import act
+from assistant.web.buttons import act
 from assistant.web.desk import Desk
 from assistant.web.talk import REASONS, Talk
 from corpus.feedback import Feedback

@@ -62,8 +62,8 @@ def as_xlsx(found: Found) -> bytes:
             for place, cell in enumerate(row):
                 sheet.write_string(line, place, cell[:_CELL])
         sheet.freeze_panes(1, 0)
-        for column, width in ((1, 40), (2, 24), (3, 90)):
-            sheet.set_column(column, column, width)
+        for number, width in ((1, 40), (2, 24), (3, 90)):
+            sheet.set_column(number, number, width)
     return data.getvalue()
 
 

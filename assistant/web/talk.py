@@ -19,7 +19,8 @@ from assistant.eligibility.wording import as_text
 from assistant.events import Event, Opened, Said
 from assistant.followup import Meant
 from assistant.verify import verify
-from assistant.web.answers import act, answer_html, badge, statements_html
+from assistant.web.answers import answer_html, badge, statements_html
+from assistant.web.buttons import act
 from assistant.web.desk import Desk
 from assistant.web.frame import problem
 from corpus.errors import SpecsError, UserMistake
