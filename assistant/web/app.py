@@ -18,7 +18,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 from assistant.web import api, ask, check, compare, library, search
 from assistant.web.access import Access, Role
 from assistant.web.desk import Desk
-from assistant.web.frame import SCRIPT, STYLE, theme
+from assistant.web.frame import SCRIPT, STATIC, theme
 from assistant.web.limits import ASKS_PER_MINUTE, Limits, Rate
 from assistant.web.signin import sign_in_page
 from assistant.web.source import read_marks, source_html
@@ -48,7 +48,7 @@ def build_app(desk: Desk, access: Access, *, local_only: bool, asks_per_minute: 
         show_error=False,
         ssr_mode=False,
         theme=theme(),
-        css=STYLE.read_text(encoding="utf-8"),
+        css="\n".join(path.read_text(encoding="utf-8") for path in sorted(STATIC.glob("*.css"))),
         head=f"<script>{SCRIPT.read_text(encoding='utf-8')}</script>",
     )
     gate = partial(_gate, access=access)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.eligibility.nodes import all_nodes
-from assistant.eligibility.outline import KIND_WORDS, Citation, outline, requirement_words
+from assistant.eligibility.outline import Citation, outline, requirement_words
 from assistant.eligibility.policy import DEFAULT
 from assistant.eligibility.program import Program, program_for
 from assistant.eligibility.rules import (
@@ -72,22 +72,16 @@ def form_terms(rules: RuleSet, spec: Spec) -> FormTerms:
 
 
 def _clauses(program: Program, nodes: Iterable[ExperienceRequirement]) -> tuple[WorkClause, ...]:
-    """The clauses of these nodes, each work once."""
+    """The clauses of these nodes; work that is asked for by itself once."""
     said = outline(program)
-    found: dict[str, WorkClause] = {}
+    found: dict[object, WorkClause] = {}
     for node in nodes:
+        work = program.work(node)
+        words = node.content if work.attested and node.content else requirement_words(node)
         citation = said.citations[said.numbers[id(node)] - 1]
-        words = node.content or requirement_words(node)
-        if node.kind is ExperienceKind.OTHER or not node.content:
-            words = requirement_words(node)
-        found.setdefault(program.work(node).key, WorkClause(program.work(node).key, words, citation))
+        found.setdefault(node.source.span if work.attested else work.key, WorkClause(work.key, words, citation))
     return tuple(found.values())
 
 
 def _names(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
-
-
-def kind_words(kind: ExperienceKind) -> str:
-    """A kind of experience as texts call it."""
-    return KIND_WORDS[kind]

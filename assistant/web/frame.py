@@ -10,7 +10,7 @@ from typing import Any
 import gradio as gr
 
 STATIC = Path(__file__).parent / "static"
-STYLE, SCRIPT = STATIC / "style.css", STATIC / "app.js"
+SCRIPT = STATIC / "app.js"
 
 PAGES: Mapping[str, str] = {
     "Ask": "/",
@@ -22,10 +22,14 @@ PAGES: Mapping[str, str] = {
 """The pages by name, and where each is."""
 
 ACTS = """
-const send = (name, data) => trigger('act', {name, ...data});
+const send = (name, data) => trigger('act', {name, at: performance.now(), ...data});
 element.addEventListener('click', (event) => {
   const button = event.target.closest('[data-act]');
-  if (button && element.contains(button)) { event.preventDefault(); send(button.dataset.act, {...button.dataset}); }
+  if (!button || !element.contains(button)) return;
+  event.preventDefault();
+  const form = button.closest('[data-live]');
+  const fields = form ? {...form.dataset, fields: window.specs.fields(form)} : {};
+  send(button.dataset.act, {...fields, ...button.dataset});
 });
 element.addEventListener('submit', (event) => {
   const form = event.target.closest('[data-form]');
@@ -39,12 +43,18 @@ element.addEventListener('change', (event) => {
 });
 """
 """In a `gr.HTML`: a click on a `data-act` button, the submission of a `data-form` form and a change in a `data-live`
-form become the event "act", with the name and the data of the element; forms with their fields by name."""
+form become the event "act", with the name and the data of the element; forms, and buttons in live ones, with their
+fields by name. `at` tells what was done earlier from what was done later."""
 
 
-def area(value: str = "", *, elem_id: str, classes: str = "") -> gr.HTML:
-    """A piece of a page that we write as HTML and whose buttons and forms reach Python as the event `act`."""
-    return gr.HTML(value, elem_id=elem_id, elem_classes=classes.split(), js_on_load=ACTS, apply_default_css=False)
+def area(value: str = "", *, elem_id: str, classes: str = "", script: str = "") -> gr.HTML:
+    """A piece of a page that we write as HTML and whose buttons and forms reach Python as the event `act`.
+
+    `script` is what else happens in it, beside `ACTS`.
+    """
+    return gr.HTML(
+        value, elem_id=elem_id, elem_classes=classes.split(), js_on_load=ACTS + script, apply_default_css=False
+    )
 
 
 def acted(event: gr.EventData) -> dict[str, Any]:
