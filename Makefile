@@ -1,4 +1,4 @@
-# make run    sets up on a fresh machine, then answers three questions in the terminal
+# make run    sets up on a fresh machine, answers a question in the terminal, then opens the app with it
 # make test   format, lint, types and tests, as CI runs them
 # make bench  measures beside LangChain's quickstart, into docs/performance.md; make bench-check compares with the baseline
 
@@ -7,22 +7,18 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install -qq --constraint constraints.txt
 
-SAMPLE_QUESTIONS := \
-	"How many years of experience do I need, and how many of them managerial?" \
-	"Does an 092 certificate help?" \
-	"Who hires staff?"
+QUESTION := How many years of experience do I need, and how many of them managerial?
 
 .PHONY: run test format docs bench bench-check clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.installed
 	@$(BIN)/specs sync
-	@for question in $(SAMPLE_QUESTIONS); do \
-		printf '\n\n$$ specs ask "%s"\n\n' "$$question"; \
-		$(BIN)/specs ask --class 3039MP "$$question" || exit 1; \
-	done
-	@printf '\n\nAsk more: %s ask "YOUR QUESTION", or talk: %s chat\n' $(BIN)/specs $(BIN)/specs
-	@printf 'Add specifications: %s ingest PATH, or try 24 samples: %s demo\n' $(BIN)/specs $(BIN)/specs
+	@printf '\n$$ specs ask "%s"\n\n' "$(QUESTION)"
+	@$(BIN)/specs ask --class 3039MP "$(QUESTION)"
+	@printf '\nIn the terminal: %s chat; to add specifications: %s ingest PATH, or %s demo for 24 samples\n\n' \
+		$(BIN)/specs $(BIN)/specs $(BIN)/specs
+	@$(BIN)/specs serve --browser --question "$(QUESTION)"
 
 test: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .

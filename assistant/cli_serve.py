@@ -9,6 +9,7 @@ import socket
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlencode
 
 import typer
 
@@ -24,10 +25,16 @@ Port = Annotated[int, typer.Option("--port", help="The port; 0 takes a free one.
 Open = Annotated[bool, typer.Option("--open", help="Let everybody who reaches the address read, without signing in.")]
 Hash = Annotated[bool, typer.Option("--hash", help="Read a password and print its hash for SPECS_AUTH_FILE.")]
 Browser = Annotated[bool, typer.Option("--browser", help="Show the app in the browser.")]
+Question = Annotated[str | None, typer.Option("--question", metavar="TEXT", help="A question to begin with.")]
 
 
-def serve(
-    host: Host = "127.0.0.1", port: Port = 7860, open_: Open = False, hash_: Hash = False, browser: Browser = False
+def serve(  # noqa: PLR0917
+    host: Host = "127.0.0.1",
+    port: Port = 7860,
+    open_: Open = False,
+    hash_: Hash = False,
+    browser: Browser = False,
+    question: Question = None,
 ) -> None:
     """Open the web app, until Ctrl+C.
 
@@ -37,7 +44,7 @@ def serve(
     if hash_:
         _print_hash()
         return
-    is_local = _is_loopback(host)
+    is_local, rate = _is_loopback(host), _rate()
     access = _access(is_local, open_)
     listening = _listen(host, port)
     with opened():  # what is missing is made before anybody asks
@@ -51,9 +58,8 @@ def serve(
 
     embedder = open_embedder()
     desk = Desk(lambda: open_assistant(embedder=embedder))
-    app = build_app(desk, access, local_only=is_local, **_rate())
-    at = listening.getsockname()
-    address = f"http://{f'[{at[0]}]' if ':' in at[0] else at[0]}:{at[1]}"
+    app = build_app(desk, access, local_only=is_local, **rate)
+    address = _address(listening, question)
     Page(is_error=True).line(f"The app is open at {address} (Ctrl+C ends it).")
     if browser:
         import webbrowser
@@ -63,6 +69,12 @@ def serve(
         uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=3)).run([listening])
     finally:
         desk.close()
+
+
+def _address(listening: socket.socket, question: str | None) -> str:
+    host, port = listening.getsockname()[:2]
+    path = f"?{urlencode({'q': question})}" if question else ""
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}/{path}"
 
 
 def _access(is_local: bool, is_open: bool) -> Access:

@@ -10,6 +10,7 @@ from html import escape
 
 from assistant.answer import Answer, Choice, Citation, Outcome, Statement
 from assistant.pieces import LIST, pieces
+from assistant.web.buttons import act, button
 from assistant.web.verdict import verdict_html
 
 BADGES = {
@@ -51,26 +52,10 @@ def cite_button(citation: Citation) -> str:
     return button(citation.n, citation.revision, citation.start, citation.end, citation.quote)
 
 
-def button(n: int, revision: str, start: int, end: int, quote: str) -> str:
-    """The same from its parts."""
-    said = " ".join(quote.split())
-    shown = said if len(said) <= 400 else said[:399] + "…"
-    return (
-        f'<button type="button" class="cite" data-n="{n}" data-revision="{escape(revision)}" data-start="{start}" '
-        f'data-end="{end}" title="{escape(shown)}" aria-label="Source {n}: {escape(shown[:160])}">{n}</button>'
-    )
-
-
 def follow_ups(asked: Iterable[str]) -> str:
     """What to ask next, as buttons."""
     found = "".join(act("ask", one, question=one) for one in asked)
     return f'<div class="next"><span class="dim">Ask next</span>{found}</div>' if found else ""
-
-
-def act(name: str, label: str, *, kind: str = "chip", **data: str) -> str:
-    """A button that asks the page to do something: `name` is what, `data` with what."""
-    given = "".join(f' data-{key}="{escape(value)}"' for key, value in data.items())
-    return f'<button type="button" class="{kind}" data-act="{name}"{given}>{escape(label)}</button>'
 
 
 def _said(answer: Answer) -> str:

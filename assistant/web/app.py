@@ -18,7 +18,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 from assistant.web import api, ask, check, compare, library, search
 from assistant.web.access import Access, Role
 from assistant.web.desk import Desk
-from assistant.web.frame import SCRIPT, STATIC, theme
+from assistant.web.frame import script, style, theme
 from assistant.web.limits import ASKS_PER_MINUTE, Limits, Rate
 from assistant.web.signin import sign_in_page
 from assistant.web.source import read_marks, source_html
@@ -48,11 +48,11 @@ def build_app(desk: Desk, access: Access, *, local_only: bool, asks_per_minute: 
         show_error=False,
         ssr_mode=False,
         theme=theme(),
-        css="\n".join(path.read_text(encoding="utf-8") for path in sorted(STATIC.glob("*.css"))),
-        head=f"<script>{SCRIPT.read_text(encoding='utf-8')}</script>",
+        css=style(),
+        head=f"<script>{script()}</script>",
     )
     gate = partial(_gate, access=access)
-    app.add_middleware(Limits, rate=Rate(asks_per_minute), local_only=local_only, gate=gate)  # type: ignore[arg-type]
+    app.add_middleware(Limits, rate=Rate(asks_per_minute), local_only=local_only, gate=gate)
     return app
 
 
@@ -80,7 +80,8 @@ def _pages(desk: Desk, access: Access) -> gr.Blocks:
     with pages.route("Library", "/library"):
         library.page(desk, is_hr)
     pages.queue(default_concurrency_limit=MOST_AT_ONCE, max_size=500, api_open=False)
-    return pages
+    built: gr.Blocks = pages
+    return built
 
 
 def role_of(request: gr.Request | Request, access: Access) -> Role | None:

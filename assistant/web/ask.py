@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
 from html import escape
-from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import gradio as gr
@@ -25,7 +24,11 @@ STARTERS = (
     "How many years of experience do I need?",
     "What may replace experience?",
 )
-EXPORTS = {"Markdown": (".md", as_markdown), "JSON": (".json", as_json)}
+EXPORTS = {
+    "Markdown": (".md", "text/markdown", as_markdown),
+    "JSON": (".json", "application/json", as_json),
+}
+"""How a conversation is saved."""
 
 
 def page(desk: Desk) -> None:
@@ -55,20 +58,18 @@ def page(desk: Desk) -> None:
             with gr.Row(elem_classes="below"):
                 fresh = gr.Button("Clear", size="sm", min_width=80, elem_id="clear")
                 for name in EXPORTS:
-                    export = gr.DownloadButton(
-                        f"Save as {name}", size="sm", min_width=120, elem_id=f"save-{name.lower()}"
-                    )
-                    export.click(_exporter(name), talk, export, api_visibility="private", show_progress="hidden")
+                    save = gr.Button(f"Save as {name}", size="sm", min_width=120, elem_id=f"save-{name.lower()}")
+                    frame.saves(save, talk, _exporter(name))
         with gr.Column(scale=5, min_width=280, elem_classes="source-column"):
             frame.source_pane()
 
     shown = [talk, log, state, about, question]
     hidden: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
-    def opened(request: gr.Request) -> tuple[Any, ...]:
+    def opened(request: gr.Request) -> Iterator[tuple[Any, ...]]:
         asked = dict(request.query_params)
-        code = desk.known(asked.get("class")) or desk.only_class()
-        return _shown(desk, Talk(desk, code), asked.get("q", "")[:MAX_QUESTION])
+        one = Talk(desk, desk.known(asked.get("class")) or desk.only_class())
+        yield from _asked(desk, one, asked["q"]) if asked.get("q", "").strip() else [_shown(desk, one)]
 
     def said(words: str, one: Talk | None) -> Iterator[tuple[Any, ...]]:
         one = one or Talk(desk, desk.only_class())
@@ -167,8 +168,6 @@ def _rate(desk: Desk, talk: Talk, number: int, rating: str, comment: str) -> Non
 
 
 def _as_json(answer: Answer) -> str:
-    import json
-
     return json.dumps(answer_json(answer), ensure_ascii=False)
 
 
@@ -201,15 +200,13 @@ def _welcome(desk: Desk, code: str | None) -> str:
     )
 
 
-def _exporter(name: str) -> Any:
-    ending, write = EXPORTS[name]
+def _exporter(name: str) -> Callable[[Talk | None], frame.Saved | None]:
+    ending, media_type, write = EXPORTS[name]
 
-    def export(talk: Talk | None) -> Any:
+    def export(talk: Talk | None) -> frame.Saved | None:
         if talk is None or not talk.conversation.turns:
             gr.Info("Ask something first; then the conversation can be saved.")
-            return gr.skip()
-        path = Path(mkdtemp()) / f"conversation{ending}"
-        path.write_text(write(talk.conversation), encoding="utf-8")
-        return str(path)
+            return None
+        return frame.Saved(f"conversation{ending}", media_type, write(talk.conversation).encode("utf-8", "replace"))
 
     return export

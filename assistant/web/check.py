@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from typing import Any
@@ -13,7 +12,7 @@ from assistant.eligibility.determination import Determination
 from assistant.eligibility.report import report_html, report_json
 from assistant.eligibility.wording import headline
 from assistant.web import frame
-from assistant.web.answers import act
+from assistant.web.buttons import act
 from assistant.web.desk import Desk
 from assistant.web.facts_form import faults_html, form_html
 from assistant.web.facts_stated import Stated
@@ -24,7 +23,7 @@ from assistant.web.verdict import MARKS, state_words, verdict_html
 from assistant.web.visit import Visit
 from corpus.errors import SpecsError
 
-_SCRIPT = (frame.STATIC / "check.js").read_text(encoding="utf-8")
+_SCRIPT = frame.script("check.js")
 _NO_CLASS = ("Choose a class at first", "")
 
 
@@ -38,12 +37,17 @@ def page(desk: Desk) -> None:
                 label="Class", choices=[_NO_CLASS, *desk.choices()], value="", filterable=True, elem_id="check-class"
             )
             files = _area("files")
+            save = gr.Button("Save facts to a file", size="sm", elem_id="save-facts")
             words = _area("words")
             form = _area("facts")
             faults = _area("faults", "sr")
         with gr.Column(scale=6, min_width=280, elem_classes="determination-column"):
             verdict = _area("determination")
             ledger = _area("ledger")
+            with gr.Row(elem_classes="below"):
+                for kind, report_of in REPORTS.items():
+                    report = gr.Button(f"Report ({kind})", size="sm", min_width=110, elem_id=f"report-{kind.lower()}")
+                    frame.saves(report, visit, report_of)
             with gr.Row(elem_classes="below"):
                 match = gr.Button("Which classes do I meet?", size="sm", min_width=160, elem_id="match")
                 stop = gr.Button("Stop", size="sm", min_width=60, elem_id="match-stop")
@@ -79,6 +83,7 @@ def page(desk: Desk) -> None:
 
     for part in (files, words, form, verdict, matches):
         part.act(acted, visit, shown, trigger_mode="multiple", **hidden)
+    frame.saves(save, visit, _facts)
     about.input(picked, [about, visit], shown, **hidden)
     judging = match.click(matching, [visit, as_here], matches, **hidden)
     stop.click(None, cancels=[judging], api_visibility="private")
@@ -97,8 +102,6 @@ def _acted(visit: Visit, done: dict[str, Any]) -> tuple[Any, ...]:
     name = str(done.get("name"))
     visit.begin()
     visit.take(done)
-    if name in _KEEP:
-        return _shown(visit, keeps_form=True, download=_KEEP[name](visit))
     version = visit.version
     if name in _DO:
         visit.safely(_DO[name], visit, done)
@@ -124,37 +127,40 @@ _DO: Mapping[str, Callable[[Visit, Mapping[str, Any]], None]] = {
 }
 
 
-def _saved(visit: Visit) -> str:
+# ── what is saved ──
+
+
+def _facts(visit: Visit | None) -> frame.Saved | None:
+    if visit is None or visit.draft.is_empty:
+        gr.Info("Tell some facts first; then they can be saved.")
+        return None
     text, left_out = visit.facts_file()
     if left_out:
-        visit.problem = "What is marked in the form cannot be read, and is not in the file."
-    return _download("my-facts.yaml", "application/yaml", text)
+        gr.Info("What is marked in the form cannot be read, and is not in the file.")
+    return frame.Saved("my-facts.yaml", "application/yaml", text.encode("utf-8", "replace"))
 
 
-def _report(ending: str, media_type: str, write: Callable[..., str]) -> Callable[[Visit], str]:
-    def report(visit: Visit) -> str:
-        known = visit.stated()
-        found = visit.determination(known)
-        if found is None:
-            return ""
-        return _download(
-            f"report-{found.class_code}.{ending}", media_type, write(found, known.applicant, visit.today)
-        )
+def _report(ending: str, media_type: str, write: Callable[..., str]) -> Callable[[Visit | None], frame.Saved | None]:
+    def report(visit: Visit | None) -> frame.Saved | None:
+        known = visit.stated() if visit else None
+        found = visit.determination(known) if visit and known else None
+        if visit is None or known is None or found is None:
+            gr.Info("Choose a class first; then how you stand to it can be saved.")
+            return None
+        text = write(found, known.applicant, visit.today)
+        return frame.Saved(f"report-{found.class_code}.{ending}", media_type, text.encode("utf-8", "replace"))
 
     return report
 
 
-_KEEP: Mapping[str, Callable[[Visit], str]] = {
-    "save": _saved,
-    "report_html": _report("html", "text/html", report_html),
-    "report_json": _report("json", "application/json", report_json),
+REPORTS = {
+    "HTML": _report("html", "text/html", report_html),
+    "JSON": _report("json", "application/json", report_json),
 }
-"""What makes a file on the person's side; nothing of it is written on this one."""
+"""How a determination is saved."""
 
 
-def _download(name: str, media_type: str, text: str) -> str:
-    data = base64.b64encode(text.encode()).decode()
-    return f'<a hidden data-download download="{escape(name)}" href="data:{media_type};charset=utf-8;base64,{data}"></a>'
+# ── all classes ──
 
 
 def _matches(visit: Visit, *, as_here: bool) -> Iterator[str]:
@@ -165,7 +171,7 @@ def _matches(visit: Visit, *, as_here: bool) -> Iterator[str]:
     assumed = (
         f"Your work is taken to count in every class as you say it does for {title}."
         if as_here and title
-        else "Your work counts in a class as you say it does for that class; where you have not said, we don't know yet."
+        else "Your work counts in a class as you say it does for that class; of others we don't know yet."
     )
     for found, done, total in matched(visit.desk.rules, people.__getitem__, mode):
         yield matches_html(found, done, total, assumed=assumed)
@@ -174,7 +180,7 @@ def _matches(visit: Visit, *, as_here: bool) -> Iterator[str]:
 # ── what is shown ──
 
 
-def _shown(visit: Visit, *, keeps_form: bool = False, download: str = "") -> tuple[Any, ...]:
+def _shown(visit: Visit, *, keeps_form: bool = False) -> tuple[Any, ...]:
     """The page's components: visit, class, files, words, form, its faults, determination and ledger."""
     try:
         known = visit.stated()
@@ -182,13 +188,15 @@ def _shown(visit: Visit, *, keeps_form: bool = False, download: str = "") -> tup
         found = visit.determination(known)
     except SpecsError as error:
         return (visit, *[gr.skip()] * 5, frame.problem(error.message, error.mend), "")
-    drawn = gr.skip() if keeps_form else form_html(
-        visit.draft, known.faults, terms, version=visit.version, focus=visit.focus
+    drawn = (
+        gr.skip()
+        if keeps_form
+        else form_html(visit.draft, known.faults, terms, version=visit.version, focus=visit.focus)
     )
     return (
         visit,
         gr.skip() if keeps_form else gr.update(choices=[_NO_CLASS, *visit.desk.choices()], value=visit.class_code),
-        _files(visit) + download,
+        _files(visit),
         gr.skip() if keeps_form else words_html(visit.text, visit.struck, version=visit.version),
         drawn,
         faults_html(known.faults),
@@ -202,10 +210,10 @@ def _files(visit: Visit) -> str:
     notice = f'<p class="notice-line" role="status">{escape(visit.notice)}</p>' if visit.notice else ""
     clear = act("clear", "Forget all of it", kind="quiet") if not visit.draft.is_empty else ""
     return (
-        '<div class="files"><p class="dim">Your facts stay in this page, for this visit. They are not stored; save them '
-        'to a file to go on later.</p><div class="next"><label class="chip file">Load facts from a file '
+        '<div class="files"><p class="dim">Your facts stay in this page, for this visit; they are not stored. '
+        'Save them to a file to go on later.</p><div class="next"><label class="chip file">Load facts from a file '
         '<input type="file" accept=".yaml,.yml,.json" class="sr"></label>'
-        f"{act('save', 'Save facts to a file')}{clear}</div>{notice}{problem}</div>"
+        f"{clear}</div>{notice}{problem}</div>"
     )
 
 
@@ -234,8 +242,7 @@ def _verdict(visit: Visit, known: Stated, found: Determination | None) -> str:
     return (
         f'<div class="answer" data-answer data-about="{escape(found.revision)}" data-code="{escape(found.class_code)}" '
         f'data-said="{escape(headline(found))}">{left_out}{verdict_html(data)}{again}'
-        f'<div class="next"><span class="dim">Keep this as a report</span>{act("report_html", "Report (HTML)")}'
-        f"{act('report_json', 'Report (JSON)')}</div></div>"
+        "</div>"
         f'<a class="verdict-now {verdict}" href="#determination"><span aria-hidden="true">{MARKS[verdict]}</span> '
         f"{escape(found.class_code)}: {escape(state_words(verdict))}</a>"
     )

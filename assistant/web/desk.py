@@ -12,7 +12,7 @@ from typing import Any
 from assistant.answer import Answer
 from assistant.edition import Edition, edition_of
 from assistant.eligibility.applicant import Applicant, dated
-from assistant.eligibility.determination import Determination
+from assistant.eligibility.determination import Determination, Mode
 from assistant.eligibility.determine import determine
 from assistant.eligibility.policy import DEFAULT
 from assistant.events import Tell, untold
@@ -92,7 +92,7 @@ class Desk:
             return assistant.search(query, filters, limit)
 
     def check(
-        self, class_code: str, applicant: Applicant, *, mode: str = "advisory", as_of: date | None = None
+        self, class_code: str, applicant: Applicant, *, mode: Mode = "advisory", as_of: date | None = None
     ) -> Determination:
         """The determination of an applicant for a class, judged today where neither says a day.
 
@@ -100,15 +100,14 @@ class Desk:
         """
         ruled, spec = self.rules.rules(class_code)
         facts = dated(applicant if as_of is None else applicant.model_copy(update={"as_of": as_of}), self.today())
-        found: Determination = determine(
+        return determine(
             ruled,
             spec,
             facts,
             DEFAULT,
             mode,
-            reviewed=self.rules.reviewed(class_code),  # type: ignore[arg-type]
+            reviewed=self.rules.reviewed(class_code),
         )
-        return found
 
     def tool(self, name: str, arguments: dict[str, Any]) -> dict[str, Any]:
         """What the tool of this name gives, as a chat model gets it."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from html import escape
 
 from assistant.eligibility.outline import CAPACITY_WORDS, KIND_WORDS
-from assistant.web.answers import button
+from assistant.web.buttons import button
 from assistant.web.facts_draft import ALL, LISTS, Draft, Entry
 from assistant.web.facts_terms import FormTerms, WorkClause
 

@@ -1,16 +1,17 @@
-"""What all pages share: the header with the ways to the other pages, the look, and how a page's buttons reach Python."""
+"""What all pages share: the header, the look, and how the buttons of a page reach Python."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import base64
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-STATIC = Path(__file__).parent / "static"
-SCRIPT = STATIC / "app.js"
+_STATIC = Path(__file__).parent / "static"
 
 PAGES: Mapping[str, str] = {
     "Ask": "/",
@@ -47,6 +48,16 @@ form become the event "act", with the name and the data of the element; forms, a
 fields by name. `at` tells what was done earlier from what was done later."""
 
 
+def style() -> str:
+    """The style sheets of all pages."""
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(_STATIC.glob("*.css")))
+
+
+def script(name: str = "app.js") -> str:
+    """What the pages do in the browser: all of them, or the areas of one."""
+    return (_STATIC / name).read_text(encoding="utf-8")
+
+
 def area(value: str = "", *, elem_id: str, classes: str = "", script: str = "") -> gr.HTML:
     """A piece of a page that we write as HTML and whose buttons and forms reach Python as the event `act`.
 
@@ -55,6 +66,32 @@ def area(value: str = "", *, elem_id: str, classes: str = "", script: str = "") 
     return gr.HTML(
         value, elem_id=elem_id, elem_classes=classes.split(), js_on_load=ACTS + script, apply_default_css=False
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A file for the person: its name, its media type and its bytes."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+
+def saves(button: gr.Button, inputs: Any, make: Callable[..., Saved | None]) -> None:
+    """Let a button save what `make` gives of the inputs on the person's side; nothing is written on the server.
+
+    Where there is nothing to save `make` says why and gives None.
+    """
+    file = gr.JSON(visible=False)
+
+    def made(*given: Any) -> dict[str, str] | None:
+        saved = make(*given)
+        if saved is None:
+            return None
+        return {"name": saved.name, "type": saved.media_type, "data": base64.b64encode(saved.data).decode()}
+
+    done = button.click(made, inputs, file, api_visibility="private", show_progress="hidden")
+    done.then(None, file, None, js="(file) => { window.specs.save(file); return []; }", api_visibility="private")
 
 
 def acted(event: gr.EventData) -> dict[str, Any]:
@@ -122,5 +159,7 @@ def theme() -> gr.themes.Base:
 
 
 _ACCENT = (
-    "#eef6f6", "#d7eaea", "#b0d5d6", "#7fbabc", "#4d9b9e", "#2b7f83", "#1f686c", "#1a5457", "#164547", "#12393b", "#0a2425",
-)  # fmt: skip
+    *("#eef6f6", "#d7eaea", "#b0d5d6", "#7fbabc", "#4d9b9e", "#2b7f83"),
+    *("#1f686c", "#1a5457", "#164547", "#12393b", "#0a2425"),
+)
+"""The accent colour, from light to dark."""

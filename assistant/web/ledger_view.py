@@ -21,7 +21,7 @@ def ledger_html(found: Mapping[str, Any]) -> str:
     return (
         '<section class="ledger" aria-label="Where each month counted"><h3>Where each month counted</h3>'
         f"{drawn + legend(lanes) + hint if drawn else ''}{beside}"
-        f'<details{"" if drawn else " open"}><summary>The same as a table</summary>'
+        f"<details{'' if drawn else ' open'}><summary>The same as a table</summary>"
         f'<div class="scroll" tabindex="0" role="region" aria-label="Jobs as a table">{ledger_table(lanes)}</div>'
         "</details></section>"
     )

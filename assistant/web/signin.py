@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from assistant.web.frame import STYLE
+from assistant.web.frame import style
 
 
 def sign_in_page(to: str, problem: str = "") -> str:
@@ -13,7 +13,7 @@ def sign_in_page(to: str, problem: str = "") -> str:
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1"><title>Sign in · Job Spec Assistant</title>'
-        f"<style>{STYLE.read_text(encoding='utf-8')}</style></head>"
+        f"<style>{style()}</style></head>"
         '<body class="signin"><main><h1>Job Spec Assistant</h1><p class="dim">Sign in to go on.</p>'
         f'{said}<form method="post" action="/sign-in"><input type="hidden" name="to" value="{escape(to)}">'
         '<label>Name <input name="name" autocomplete="username" required autofocus></label>'

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 
 from assistant.edition import edition_of
 from corpus.model import ClauseRole, Span, Spec
@@ -74,7 +75,7 @@ def _block_html(text: str, block: _Block, marks: Sequence[Mark]) -> str:
         {block.span.start, block.span.end}
         | {edge for mark in marks for edge in (mark.span.start, mark.span.end) if _within(edge, block.span)}
     )
-    pieces = (_piece(text, Span(*pair), marks) for pair in zip(cuts, cuts[1:], strict=False))
+    pieces = (_piece(text, Span(*pair), marks) for pair in pairwise(cuts))
     return f'<{block.tag} class="{block.shown}">{"".join(pieces)}</{block.tag}>'
 
 

@@ -70,7 +70,7 @@ class Talk:
         def answer() -> None:
             try:
                 told.put(self.desk.ask(turn.question, tell=told.put, **self.conversation.given(turn)))
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001  (raised again where the answer is waited for)
                 told.put(error)
 
         threading.Thread(target=answer, daemon=True).start()
@@ -195,7 +195,8 @@ def _article(number: int, one: _Shown, *, is_last: bool, is_done: bool) -> str:
     actions = _actions(number, is_last=is_last, is_answer=not one.problem) if is_done else ""
     return (
         f'<article class="turn" data-turn="{number}">{said}'
-        f'<div class="answer" data-answer="{number}"{"" if is_done else " data-working"}>{one.html}</div>{actions}</article>'
+        f'<div class="answer" data-answer="{number}"{"" if is_done else " data-working"}>{one.html}</div>'
+        f"{actions}</article>"
     )
 
 
@@ -210,20 +211,27 @@ def _actions(number: int, *, is_last: bool, is_answer: bool) -> str:
 def _rating(turn: str) -> str:
     up = (
         f'<button type="button" class="quiet" data-act="rate" data-turn="{turn}" data-rating="right" '
-        'aria-label="This was right. Keeps the question and the answer for the HR staff.">👍</button>'
+        'aria-label="This was right. Keeps the question and the answer for the HR staff.">{THUMB}</button>'
     )
     reasons = "".join(
         f'<label><input type="radio" name="rating" value="{value}" required> {words}</label>'
         for value, words in REASONS.items()
     )
     return (
-        f'{up}<details class="rate"><summary aria-label="This was not right">👎</summary>'
+        f'{up}<details class="rate"><summary aria-label="This was not right">{THUMB}</summary>'
         f'<form data-form="rate" data-turn="{turn}"><fieldset><legend>What was not right?</legend>{reasons}</fieldset>'
         f'<label>More, if you like <input name="comment" maxlength="2000"></label>'
         '<p class="dim">Your question and this answer are kept for the HR staff.</p>'
         '<button type="submit">Send</button></form></details>'
     )
 
+
+THUMB = (
+    '<svg class="thumb" viewBox="0 0 24 24" width="18" height="18" aria-hidden="true"><path fill="none" '
+    'stroke="currentColor" stroke-width="1.8" stroke-linejoin="round" d="M7 10v10H4V10z'
+    'M7 11l4.2-8c1.4 0 2.3 1 2 2.4L12.6 9H18a2 2 0 0 1 2 2.4l-1.4 7A2 2 0 0 1 16.6 20H7"/></svg>'
+)
+"""A thumb that points up; turned by the style sheet where it is to point down."""
 
 REASONS = {
     "wrong_evidence": "Wrong evidence",

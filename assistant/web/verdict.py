@@ -11,6 +11,7 @@ from typing import Any
 from assistant.eligibility.kleene import Verdict
 from assistant.eligibility.outline import duration_words
 from assistant.eligibility.wording import DISCLAIMER, VERDICT_WORDS, headline_of, months_words
+from assistant.web.buttons import act, button
 
 MARKS = {"met": "✓", "not_met": "✗", "undetermined": "?", "needs_review": "⚖"}
 _BRANCHES = {"all_of": "all of these", "any_of": "one of these"}
@@ -39,8 +40,6 @@ def verdict_html(found: Found, *, asks: bool = True) -> str:
 
 def cite(found: Found, n: int | None) -> str:
     """The button for the citation of this number; nothing where there is none."""
-    from assistant.web.answers import button
-
     one = next((one for one in found["citations"] if one["n"] == n), None)
     return button(one["n"], one["revision"], one["start"], one["end"], one["quote"]) if one else ""
 
@@ -50,8 +49,6 @@ def next_question_html(found: Found) -> str:
     if not found["next_questions"]:
         return ""
     question = found["next_questions"][0]
-    from assistant.web.answers import act
-
     answers = [*question["choices"], "I don't know"]
     buttons = "".join(act("reply", answer, question=question["id"], answer=answer) for answer in answers)
     field = "" if question["choices"] else _reply_field(question)

@@ -1,4 +1,4 @@
-"""One person's visit to the Check page: their facts, the class, what was read of their words. Kept for the visit alone."""
+"""One person's visit to the Check page: their facts, the class, what was read of their words; kept no longer."""
 
 from __future__ import annotations
 

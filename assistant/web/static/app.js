@@ -105,6 +105,15 @@
     setTimeout(() => { button.textContent = 'Copy'; }, 1500);
   };
 
+  // A file that Python made, saved on the person's side.
+  const save = (file) => {
+    if (!file) return;
+    const bytes = Uint8Array.from(atob(file.data), (one) => one.charCodeAt(0));
+    const url = URL.createObjectURL(new Blob([bytes], { type: file.type }));
+    Object.assign(document.createElement('a'), { href: url, download: file.name }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  };
+
   // ── the theme ──
   const setTheme = (dark) => {
     document.body.classList.toggle('dark', dark);
@@ -138,6 +147,6 @@
     }
   };
 
-  window.specs = { fields, showCitation, load, say };
+  window.specs = { fields, showCitation, load, save, say };
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', begin); else begin();
 })();

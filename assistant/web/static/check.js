@@ -64,5 +64,4 @@ watch('value', () => {
   if (answer) tellVerdict(answer);
   const focus = element.querySelector('[data-focus-on]')?.dataset.focusOn;
   if (focus) document.getElementById(focus)?.focus();
-  element.querySelector('[data-download]')?.click();
 });

@@ -85,7 +85,7 @@ OpenPage = Callable[..., Page]
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[OpenPage]:
-    """Opens pages in contexts of their own, of any size; at the end no script has failed and no other host was asked."""
+    """Opens pages of any size, each by itself; at the end no script has failed and no other host was asked."""
     problems: list[str] = []
     contexts = []
 
