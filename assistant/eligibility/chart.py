@@ -160,8 +160,8 @@ def _years(scale: _Scale, last: int, y: int) -> Iterator[str]:
     years = range(scale.first.year + 1, last + 1)
     for year in years[:: -(-len(years) // _MOST_YEARS) or 1]:
         left = scale.at(date(year, 1, 1))
-        anchor = "end" if left > 92 else "start"
-        yield f'<text class="years" x="{left:.2f}%" y="{y}" text-anchor="{anchor}">{year}</text>'
+        if left < 94:
+            yield f'<text class="years" x="{left:.2f}%" y="{y}">{year}</text>'
 
 
 def _e(text: object) -> str:

@@ -124,7 +124,7 @@ def _list(name: str, draft: Draft, faults: Mapping[str, str], terms: FormTerms) 
 def _add_button(name: str) -> str:
     return (
         f'<button type="button" class="chip" id="add-{name}" data-act="add" data-list="{name}">'
-        f'<span aria-hidden="true">＋</span> {_ADD[name]}</button>'
+        f'<span aria-hidden="true">+</span> {_ADD[name]}</button>'
     )
 
 
