@@ -195,7 +195,7 @@ def _article(number: int, one: _Shown, *, is_last: bool, is_done: bool) -> str:
     actions = _actions(number, is_last=is_last, is_answer=not one.problem) if is_done else ""
     return (
         f'<article class="turn" data-turn="{number}">{said}'
-        f'<div class="answer" data-answer="{number}"{"" if is_done else " data-working"}>{one.html}</div>'
+        f'<div class="answer" data-answered="{number}"{"" if is_done else " data-working"}>{one.html}</div>'
         f"{actions}</article>"
     )
 

@@ -44,7 +44,7 @@
   };
 
   const showCitation = async (button, { focus = true } = {}) => {
-    const within = button.closest('[data-answer]') || button.closest('section') || document;
+    const within = button.closest('[data-answered]') || button.closest('section') || document;
     if (!await load(button.dataset.revision, cites(within, button.dataset.revision))) return;
     const mark = activate(button.dataset.n);
     $$('.cite').forEach((one) => one.classList.toggle('active', one === button));
@@ -65,7 +65,7 @@
   // ── news: a new answer is told once to screen readers, scrolled to, and its source opened beside it ──
   let told = '';
   const news = () => {
-    const answers = $$('#log [data-answer]:not([data-working])');
+    const answers = $$('#log [data-answered]:not([data-working])');
     const last = answers.at(-1);
     const key = last ? `${answers.length}:${last.textContent.length}:${last.textContent.slice(0, 80)}` : '';
     if (key === told) return;
@@ -81,7 +81,7 @@
 
   const about = () => {
     const now = $('[data-about]')?.dataset.about;
-    if (now && now !== shown.revision && !$('#log [data-answer]')) load(now, '');
+    if (now && now !== shown.revision && !$('#log [data-answered]')) load(now, '');
   };
 
   // ── clicks and keys for the whole document ──

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import socket
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from multiprocessing.connection import Connection
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,9 +20,9 @@ from assistant.session import open_assistant, shipped
 from assistant.web.access import Access, Role
 from assistant.web.app import build_app
 from assistant.web.desk import Desk
-from index.embeddings import open_embedder
 from index.home import Home
 from index.sync import sync
+from index.testing import HashEmbedder
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 _ARGUMENTS = [
@@ -36,30 +37,38 @@ TODAY = date(2026, 11, 24)
 
 @pytest.fixture(scope="session")
 def web_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A home with 3039MP and the 24 samples."""
+    """A home with 3039MP and the 24 samples, embedded by a model that needs no weights."""
     home = Home.at(tmp_path_factory.mktemp("web") / "home")
-    embedder = open_embedder(home=home)
+    embedder = HashEmbedder()
     for corpus in ("specs", "samples"):
         sync(home, shipped(corpus), embedder)
     return home
 
 
+def _serve(home: Path, access: Access, asks_per_minute: int, opened: Connection) -> None:
+    """In a process of its own: serve until told to end."""
+    embedder = HashEmbedder()
+    desk = Desk(lambda: open_assistant(home, embedder=embedder), today=lambda: TODAY)
+    app = build_app(desk, access, local_only=True, asks_per_minute=asks_per_minute)
+    listening = socket.create_server(("127.0.0.1", 0))
+    opened.send(listening.getsockname()[1])
+    uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)).run([listening])
+
+
 @contextmanager
 def served(home: Home, access: Access, *, asks_per_minute: int = 10_000) -> Iterator[str]:
     """The app over a home, on a free port of loopback; its address."""
-    embedder = open_embedder(home=home)
-    desk = Desk(lambda: open_assistant(home.path, embedder=embedder), today=lambda: TODAY)
-    app = build_app(desk, access, local_only=True, asks_per_minute=asks_per_minute)
-    listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
+    spawn = multiprocessing.get_context("spawn")
+    ours, theirs = spawn.Pipe()
+    process = spawn.Process(target=_serve, args=(home.path, access, asks_per_minute, theirs), daemon=True)
+    process.start()
+    theirs.close()
     try:
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        yield f"http://127.0.0.1:{ours.recv()}"
     finally:
-        server.should_exit = True
-        thread.join(timeout=20)
-        desk.close()
+        process.terminate()
+        process.join(timeout=20)
+        ours.close()
 
 
 @pytest.fixture(scope="session")

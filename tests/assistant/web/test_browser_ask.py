@@ -18,14 +18,14 @@ SEED = parse((default_corpus() / "3039MP.txt").read_text(encoding="utf-8"), "303
 
 def _open(page: Page, url: str, path: str = "/?class=3039MP") -> None:
     page.goto(url + path)
-    page.wait_for_selector("#log .empty, #log [data-answer]")
+    page.wait_for_selector("#log .empty, #log [data-answered]")
 
 
 def _ask(page: Page, said: str) -> None:
-    asked = page.locator("#log [data-answer]").count()
+    asked = page.locator("#log [data-answered]").count()
     page.get_by_label("Your question").fill(said)
     page.get_by_label("Your question").press("Enter")
-    expect(page.locator("#log [data-answer]:not([data-working])")).to_have_count(asked + 1)
+    expect(page.locator("#log [data-answered]:not([data-working])")).to_have_count(asked + 1)
 
 
 def _marked(page: Page) -> str:
@@ -76,11 +76,11 @@ def test_a_follow_up_speaks_of_the_same_class_and_another_question_marks_its_own
     _open(page, app_url)
     _ask(page, "What is the salary group?")
     _ask(page, "and the bargaining unit?")
-    expect(page.locator("[data-answer='1']")).to_contain_text("From the specification")
-    page.locator("[data-answer='1'] .cite").first.click()
-    assert _marked(page) == _cut(page, "[data-answer='1'] .cite")
-    page.locator("[data-answer='0'] .cite").first.click()
-    assert _marked(page) == _cut(page, "[data-answer='0'] .cite") == "MP 75"
+    expect(page.locator("[data-answered='1']")).to_contain_text("From the specification")
+    page.locator("[data-answered='1'] .cite").first.click()
+    assert _marked(page) == _cut(page, "[data-answered='1'] .cite")
+    page.locator("[data-answered='0'] .cite").first.click()
+    assert _marked(page) == _cut(page, "[data-answered='0'] .cite") == "MP 75"
 
 
 def test_the_class_is_picked_and_its_text_shown(page: Page, app_url: str) -> None:
@@ -90,25 +90,25 @@ def test_the_class_is_picked_and_its_text_shown(page: Page, app_url: str) -> Non
     expect(page.locator("#state")).to_contain_text("3039MP · revised 2023-05-15 · current")
     expect(page.locator("#source")).to_contain_text("EXAMPLES OF DUTIES")
     _ask(page, "What is the salary group?")
-    expect(page.locator("[data-answer='0']")).to_contain_text("MP 75")
+    expect(page.locator("[data-answered='0']")).to_contain_text("MP 75")
 
 
 def test_which_class_is_meant_is_asked_and_chosen_by_a_button(page: Page, app_url: str) -> None:
     _open(page, app_url, "/")
     _ask(page, "What are the minimum qualifications for a Secretary?")
-    expect(page.locator("[data-answer='0']")).to_contain_text("Which class?")
+    expect(page.locator("[data-answered='0']")).to_contain_text("Which class?")
     page.locator("[data-act=choose]").first.click()
-    expect(page.locator("[data-answer='1']")).to_contain_text("From the specification")
+    expect(page.locator("[data-answered='1']")).to_contain_text("From the specification")
 
 
 def test_a_determination_is_a_card_and_a_reply_changes_it(page: Page, app_url: str) -> None:
     _open(page, app_url)
     _ask(page, "I have a master's degree and taught for 13 years. Do I qualify?")
-    card = page.locator("[data-answer='0'] .verdict")
+    card = page.locator("[data-answered='0'] .verdict")
     expect(card).to_contain_text("We don't know yet")
     expect(page.locator("#state")).to_contain_text("Your facts so far")
     card.locator("[data-act=reply]").first.click()
-    expect(page.locator("[data-answer='1'] .verdict")).to_be_visible()
+    expect(page.locator("[data-answered='1'] .verdict")).to_be_visible()
     page.get_by_role("button", name="Forget them").click()
     expect(page.locator("#state")).not_to_contain_text("Your facts so far")
 
@@ -118,12 +118,12 @@ def test_edit_retry_and_clear(page: Page, app_url: str) -> None:
     _ask(page, "Who hires staff?")
     _ask(page, "What is the salary group?")
     page.locator("[data-turn='1'] >> text=Retry").click()
-    expect(page.locator("[data-answer='1']")).to_contain_text("MP 75")
+    expect(page.locator("[data-answered='1']")).to_contain_text("MP 75")
     page.locator("[data-turn='0'] >> text=Edit").click()
     expect(page.get_by_label("Your question")).to_have_value("Who hires staff?")
-    expect(page.locator("#log [data-answer]")).to_have_count(0)
+    expect(page.locator("#log [data-answered]")).to_have_count(0)
     _ask(page, "Can I telework?")
-    expect(page.locator("[data-answer='0']")).to_contain_text("Not in the specification")
+    expect(page.locator("[data-answered='0']")).to_contain_text("Not in the specification")
     page.get_by_role("button", name="Clear").click()
     expect(page.locator("#log .empty")).to_be_visible()
 
@@ -161,7 +161,7 @@ def test_a_rating_with_its_reason_is_kept(page: Page, app_url: str, web_home: Ho
 
 def test_a_link_carries_a_question(page: Page, app_url: str) -> None:
     page.goto(f"{app_url}/?class=3039MP&q=What+is+the+salary+group%3F")
-    expect(page.locator("[data-answer='0']")).to_contain_text("MP 75")
+    expect(page.locator("[data-answered='0']")).to_contain_text("MP 75")
 
 
 @pytest.mark.parametrize(
@@ -189,8 +189,8 @@ def test_two_people_do_not_see_each_other(open_page: OpenPage, app_url: str) -> 
     assert "master" not in bob.locator("#log").inner_text().lower()
     assert bob.locator("#state >> text=Your facts so far").count() == 0
     _ask(ann, "And if I had an 092?")
-    assert ann.locator("#log [data-answer]").count() == 2
-    assert bob.locator("#log [data-answer]").count() == 1
+    assert ann.locator("#log [data-answered]").count() == 2
+    assert bob.locator("#log [data-answered]").count() == 1
 
 
 def test_on_a_phone_the_source_is_a_sheet_over_the_chat(open_page: OpenPage, app_url: str) -> None:

@@ -48,7 +48,7 @@ def test_axe_finds_nothing_serious_in_answers(open_page: OpenPage, app_url: str,
     for number, said in enumerate(asked):
         page.get_by_label("Your question").fill(said)
         page.get_by_label("Your question").press("Enter")
-        expect(page.locator(f"[data-answer='{number}']:not([data-working])")).to_be_visible()
+        expect(page.locator(f"[data-answered='{number}']:not([data-working])")).to_be_visible()
     page.wait_for_timeout(800)
     assert _findings(page) == []
 
@@ -70,7 +70,7 @@ def test_the_keyboard_alone_asks_and_reads_a_source(page: Page, app_url: str) ->
             break
     page.keyboard.type("What is the salary group?")
     page.keyboard.press("Enter")
-    page.wait_for_selector("[data-answer='0']")
+    page.wait_for_selector("[data-answered='0']")
     for _ in range(40):
         page.keyboard.press("Shift+Tab")
         if page.evaluate("document.activeElement.matches('.cite')"):

@@ -12,15 +12,15 @@ from assistant.session import open_assistant
 from assistant.testing import Reciter
 from assistant.web.desk import Desk
 from assistant.web.talk import Talk
-from index.embeddings import open_embedder
 from index.home import Home
+from index.testing import HashEmbedder
 from tests.assistant.web.conftest import TODAY
 
 
 @pytest.fixture(scope="module")
 def desk(web_home: Home) -> Iterator[Desk]:
     """A desk over 3039MP and the samples."""
-    embedder = open_embedder(home=web_home)
+    embedder = HashEmbedder()
     made = Desk(lambda: open_assistant(web_home.path, embedder=embedder), today=lambda: TODAY)
     yield made
     made.close()
@@ -54,7 +54,7 @@ def test_which_class_is_asked_with_a_button_for_each(desk: Desk) -> None:
     choices = shown.select("[data-act=choose]")
     assert len(choices) > 1
     chosen = _ask(talk, str(choices[1]["data-number"]))
-    assert "From the specification" in chosen.select("[data-answer]")[-1].get_text()
+    assert "From the specification" in chosen.select("[data-answered]")[-1].get_text()
 
 
 def test_words_of_a_person_never_become_markup(desk: Desk) -> None:
@@ -69,7 +69,7 @@ def test_going_back_forgets_a_turn_and_all_after_it(desk: Desk) -> None:
         _ask(talk, said)
     assert talk.take_back(1) == "What is the salary group?"
     assert [turn.said for turn in talk.conversation.turns] == ["Who hires staff?"]
-    assert len(BeautifulSoup(talk.html(), "html.parser").select("[data-answer]")) == 1
+    assert len(BeautifulSoup(talk.html(), "html.parser").select("[data-answered]")) == 1
     assert talk.take_back(7) == ""
 
 
@@ -118,7 +118,7 @@ def test_a_failure_is_shown_and_the_conversation_goes_on(desk: Desk) -> None:
 
 
 def test_with_a_chat_model_statements_come_one_by_one_and_none_is_taken_back(web_home: Home) -> None:
-    embedder = open_embedder(home=web_home)
+    embedder = HashEmbedder()
     desk = Desk(
         lambda: open_assistant(web_home.path, embedder=embedder, chat_model=Reciter()),
         today=lambda: TODAY,
