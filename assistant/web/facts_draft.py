@@ -20,6 +20,9 @@ MOST_CHARACTERS = 300
 ALL = "all"
 """The field of a list that says it is complete; of an empty one, that there are none."""
 
+_PERSON = frozenset({"state_employee", "as_of", "as_filed", *(f"{name}.{ALL}" for name in LISTS)})
+"""The fields beside those of entries and assignments."""
+
 Entry = Mapping[str, str]
 
 Places = Mapping[str, tuple[int, ...]]
@@ -65,7 +68,7 @@ def taken(draft: Draft, fields: Mapping[str, Any]) -> Draft:
         if listed in lists and index.isdecimal():
             if int(index) < len(lists[listed]) and own:
                 lists[listed][int(index)][own] = words
-        elif len(person) < MOST_ENTRIES or name in person:
+        elif name in _PERSON or name.startswith("assignment."):
             person[name] = words
     return replace(draft, person=person, lists={name: tuple(entries) for name, entries in lists.items()})
 

@@ -41,7 +41,7 @@ def words_html(text: str, struck: frozenset[Span], *, version: int, problem: str
     return (
         f'<details class="own-words" id="own-words"{" open" if read else ""}>'
         "<summary>Say it in your own words</summary>"
-        f'<form data-form="read" data-version="{version}"><label for="own-text">What you have learned and done</label>'
+        f'<form data-form="read" data-drawing="{version}"><label for="own-text">What you have learned and done</label>'
         f'<textarea id="own-text" name="text" rows="4" maxlength="{MOST_CHARACTERS}" aria-describedby="own-hint">'
         f'{escape(text)}</textarea><p class="hint" id="own-hint">{escape(EXAMPLE)}</p>{fault}'
         f'<button type="submit">Read it</button></form>{read}</details>'
