@@ -93,8 +93,12 @@ def match_classes(
     yet, not met; then by distance.
     """
     found = _matches(applicant, classes, policy, mode, as_of)
-    kept = [match for match in found if wanted is None or wanted.keeps(match)]
-    return sorted(kept, key=lambda m: (_ORDER[m.verdict], m.steps, m.months or 0, m.title, m.class_code))
+    return nearest_first(match for match in found if wanted is None or wanted.keeps(match))
+
+
+def nearest_first(matches: Iterable[Match]) -> list[Match]:
+    """Matches by verdict, then by distance."""
+    return sorted(matches, key=lambda m: (_ORDER[m.verdict], m.steps, m.months or 0, m.title, m.class_code))
 
 
 def _matches(

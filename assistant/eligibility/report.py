@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from assistant.eligibility.applicant import Applicant
+from assistant.eligibility.chart import CHART_STYLE, chart, ledger_table, legend
 from assistant.eligibility.determination import Determination, Node, SubstitutionUse
 from assistant.eligibility.kleene import Verdict
 from assistant.eligibility.outline import duration_words
@@ -16,9 +17,10 @@ from assistant.eligibility.timeline import LedgerLane
 from assistant.eligibility.wording import DISCLAIMER, VERDICT_WORDS, headline, months_words
 
 _MARKS = {"met": "✓", "not_met": "✗", "undetermined": "?", "needs_review": "⚖"}
-_CHART_WIDTH, _LANE_HEIGHT, _LABEL_WIDTH = 760, 30, 170
 
-_STYLE = """
+_STYLE = (
+    CHART_STYLE
+    + """
 body{font:16px/1.55 system-ui,sans-serif;color:#1c2430;max-width:62rem;margin:2rem auto;padding:0 1.2rem}
 h1{font-size:1.5rem;margin-bottom:.2rem}h2{font-size:1.1rem;margin:2rem 0 .5rem;border-bottom:1px solid #d5dbe3}
 .verdict{padding:.8rem 1rem;border-left:.4rem solid #5b6675;background:#f4f6f8;font-size:1.1rem}
@@ -28,9 +30,10 @@ ul.tree{list-style:none;padding-left:0}ul.tree ul{list-style:none;border-left:1p
 .quote{display:block;border-left:2px solid #c3ccd6;padding-left:.6rem;margin:.2rem 0 .4rem 1.4rem}
 table{border-collapse:collapse;width:100%;font-size:.95rem}
 td,th{text-align:left;padding:.25rem .6rem .25rem 0;vertical-align:top}
-th{font-weight:600;color:#4a5563}svg{width:100%;height:auto}svg text{font:12px system-ui,sans-serif;fill:#1c2430}
+th{font-weight:600;color:#4a5563}
 @media print{body{margin:0;max-width:none}h2{break-after:avoid}}
-""".strip()
+""".rstrip()
+)
 
 
 def report_json(determination: Determination, applicant: Applicant, made_on: date | None = None) -> str:
@@ -170,52 +173,7 @@ def _readings(determination: Determination) -> str:
 
 
 def _ledger(lanes: list[LedgerLane], as_of: str) -> str:
-    rows = "".join(
-        f"<tr><td>{_e(lane['title'] or 'a job')}</td><td>{_e(lane['start'] or '?')} – {_e(lane['end'] or 'now')}</td>"
-        f"<td>{_e(months_words(lane['months']))}</td><td>{_e(months_words(lane['general']))}</td>"
-        f"<td>{_e(months_words(lane['special']))}</td><td>{_e('; '.join(lane['reasons']))}</td></tr>"
-        for lane in lanes
-    )
-    head = "<tr><th>Job</th><th>Dates</th><th>Its time</th><th>General</th><th>Special</th><th>Why not more</th></tr>"
-    return f"{_chart(lanes, as_of)}<table>{head}{rows}</table>" if lanes else ""
-
-
-def _chart(lanes: list[LedgerLane], as_of: str) -> str:
-    """One lane a job: filled where it counts (darker as special, too), hatched where it does not, with the reason."""
-    dated = [lane for lane in lanes if lane["stretches"]]
-    if not dated:
-        return ""
-    first = min(date.fromisoformat(lane["stretches"][0]["start"]) for lane in dated)
-    days = max(1, (date.fromisoformat(as_of) - first).days + 1)
-    scale = (_CHART_WIDTH - _LABEL_WIDTH) / days
-    bars = []
-    for row, lane in enumerate(dated):
-        y = row * _LANE_HEIGHT
-        bars.append(f'<text x="0" y="{y + 19}">{_e((lane["title"] or "a job")[:24])}</text>')
-        for stretch in lane["stretches"]:
-            start, end = date.fromisoformat(stretch["start"]), date.fromisoformat(stretch["end"])
-            x, width = _LABEL_WIDTH + (start - first).days * scale, ((end - start).days + 1) * scale
-            fill = "#2f6f9f" if stretch["special"] else "#8fb8d4" if stretch["general"] else "url(#no)"
-            told = stretch["reason"] or (
-                "counts" if stretch["general"] else "; ".join(lane["reasons"]) or "does not count"
-            )
-            days_words = f"{stretch['start']} – {stretch['end']}"
-            bars.append(
-                f'<rect x="{x:.1f}" y="{y + 6}" width="{max(1.0, width):.1f}" height="18" fill="{fill}" '
-                f'stroke="#5b6675" stroke-width=".5"><title>{_e(days_words)}: {_e(told)}</title></rect>'
-            )
-    below, last = len(dated) * _LANE_HEIGHT + 14, int(as_of[:4])
-    years = "".join(
-        f'<text x="{_LABEL_WIDTH + (date(year, 1, 1) - first).days * scale:.1f}" y="{below}">{year}</text>'
-        for year in range(first.year + 1, last + 1, max(1, (last - first.year) // 8))
-    )
-    hatch = (
-        '<defs><pattern id="no" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-        '<rect width="6" height="6" fill="#fff"/><line x1="0" y1="0" x2="0" y2="6" stroke="#9aa5b1" stroke-width="2"/>'
-        "</pattern></defs>"
-    )
-    box = f'viewBox="0 0 {_CHART_WIDTH} {below + 6}" role="img" aria-label="Jobs over time"'
-    return f"<svg {box}>{hatch}{''.join(bars)}{years}</svg>"
+    return f"{chart(lanes, as_of)}{legend(lanes)}{ledger_table(lanes)}" if lanes else ""
 
 
 # ── the facts ──

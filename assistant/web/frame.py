@@ -23,10 +23,14 @@ PAGES: Mapping[str, str] = {
 """The pages by name, and where each is."""
 
 ACTS = """
-const send = (name, data) => trigger('act', {name, ...data});
+const send = (name, data) => trigger('act', {name, at: performance.now(), ...data});
 element.addEventListener('click', (event) => {
   const button = event.target.closest('[data-act]');
-  if (button && element.contains(button)) { event.preventDefault(); send(button.dataset.act, {...button.dataset}); }
+  if (!button || !element.contains(button)) return;
+  event.preventDefault();
+  const form = button.closest('[data-live]');
+  const fields = form ? {...form.dataset, fields: window.specs.fields(form)} : {};
+  send(button.dataset.act, {...fields, ...button.dataset});
 });
 element.addEventListener('submit', (event) => {
   const form = event.target.closest('[data-form]');
@@ -40,8 +44,9 @@ element.addEventListener('change', (event) => {
 });
 """
 """In a `gr.HTML`: a click on a `data-act` button, the submission of a `data-form` form and a change in a `data-live`
-form become the event "act", with the name and the data of the element; forms with their fields by name, and with the
-data of the button that submitted them."""
+form become the event "act", with the name and the data of the element; forms, and buttons in live ones, with their
+fields by name, a form also with the data of the button that submitted it. `at` tells what was done earlier from what
+was done later."""
 
 
 def style() -> str:
@@ -49,14 +54,19 @@ def style() -> str:
     return "\n".join(path.read_text(encoding="utf-8") for path in sorted(_STATIC.glob("*.css")))
 
 
-def script() -> str:
-    """What the pages do in the browser."""
-    return (_STATIC / "app.js").read_text(encoding="utf-8")
+def script(name: str = "app.js") -> str:
+    """What the pages do in the browser: all of them, or the areas of one."""
+    return (_STATIC / name).read_text(encoding="utf-8")
 
 
-def area(value: str = "", *, elem_id: str, classes: str = "") -> gr.HTML:
-    """A piece of a page that we write as HTML and whose buttons and forms reach Python as the event `act`."""
-    return gr.HTML(value, elem_id=elem_id, elem_classes=classes.split(), js_on_load=ACTS, apply_default_css=False)
+def area(value: str = "", *, elem_id: str, classes: str = "", script: str = "") -> gr.HTML:
+    """A piece of a page that we write as HTML and whose buttons and forms reach Python as the event `act`.
+
+    `script` is what else happens in it, beside `ACTS`.
+    """
+    return gr.HTML(
+        value, elem_id=elem_id, elem_classes=classes.split(), js_on_load=ACTS + script, apply_default_css=False
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,18 +20,20 @@ _MOST_PATHS = 3
 Found = Mapping[str, Any]
 
 
-def verdict_html(found: Found, *, asks: bool = True) -> str:
-    """The card; with `asks` the next question stands in it with a button for each answer."""
+def verdict_html(found: Found, *, asks: bool = True, asks_first: bool = False) -> str:
+    """The card; with `asks` the next question stands in it with a button for each answer; `asks_first`: at its top."""
     verdict = found["verdict"]
+    question = next_question_html(found) if asks else ""
     parts = [
         f'<p class="verdict-line {verdict}"><span class="mark" aria-hidden="true">{MARKS[verdict]}</span> '
         f"{escape(headline_of(found))}</p>",
         f'<p class="dim">{escape(_terms(found))}</p>',
+        question if asks_first else "",
         _requirements(found),
         _readings(found),
         _substitutions(found),
         _changes(found),
-        next_question_html(found) if asks else "",
+        "" if asks_first else question,
         _assumptions(found),
         f'<p class="dim">{escape(DISCLAIMER)}</p>',
     ]
