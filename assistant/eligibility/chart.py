@@ -105,7 +105,7 @@ def ledger_table(lanes: Sequence[LedgerLane]) -> str:
 
 def drawn_as(lane: LedgerLane, stretch: LedgerStretch) -> str:
     """Which of `KINDS` a stretch is: what is sure is filled, what only may count is not."""
-    sure = {kind: bool(stretch[kind] and lane[kind][0]) for kind in ("general", "special")}  # type: ignore[literal-required]
+    sure = {kind: bool(stretch[kind] and lane[kind][0]) for kind in ("general", "special")}
     if sure["special"]:
         return "special"
     if sure["general"]:

@@ -241,8 +241,8 @@ def _verdict(visit: Visit, known: Stated, found: Determination | None) -> str:
     verdict = found.verdict.value
     return (
         f'<div class="answer" data-answered data-about="{escape(found.revision)}" '
-        f'data-code="{escape(found.class_code)}" data-said="{escape(headline(found))}">{left_out}{verdict_html(data, asks_first=True)}{again}'
-        "</div>"
+        f'data-code="{escape(found.class_code)}" data-said="{escape(headline(found))}">'
+        f"{left_out}{verdict_html(data, asks_first=True)}{again}</div>"
         f'<a class="verdict-now {verdict}" href="#determination"><span aria-hidden="true">{MARKS[verdict]}</span> '
         f"{escape(found.class_code)}: {escape(state_words(verdict))}</a>"
     )

@@ -81,9 +81,9 @@ def _wait(url: str, process: subprocess.Popen[bytes]) -> None:
 
 async def ask(client: httpx.AsyncClient, question: str, class_code: str) -> None:
     """One question by the API, until its answer is there; raises where there is none."""
-    sent = await client.post("/gradio_api/call/ask", json={"data": [question, class_code]})
+    sent = await client.post("/gradio_api/call/v2/ask", json={"question": question, "class_code": class_code})
     sent.raise_for_status()
-    answer = await client.get(f"/gradio_api/call/ask/{sent.json()['event_id']}")
+    answer = await client.get(f"/gradio_api/call/v2/ask/{sent.json()['event_id']}")
     answer.raise_for_status()
     if "event: complete" not in answer.text:
         raise ValueError(answer.text[:200])
