@@ -31,6 +31,8 @@ and `--jsonl` write JSON on standard output and nothing else. Progress, notices 
 | `SPECS_EMBEDDING_MODEL` | a sentence-transformers model, by name or folder | the bundled all-MiniLM-L6-v2 |
 | `SPECS_CHROMA_URL` | a Chroma server that keeps the vectors, `http://HOST:PORT` | in `SPECS_HOME` |
 | `SPECS_CATALOGUE_URL` | the database of the catalogue, as an SQLAlchemy URL | in `SPECS_HOME` |
+| `SPECS_AUTH_FILE` | the users of `specs serve`, see web.md | none: only this machine is served |
+| `SPECS_RATE` | requests a minute that `specs serve` takes from one client | 240 |
 | `NO_COLOR` | no colour, whatever its value | colour on a terminal |
 """
 
