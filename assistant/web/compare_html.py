@@ -193,10 +193,10 @@ def _cell(spec: Spec, clause: Clause | None, said: str, name: str, numbers: Iter
 def word_changes(before: str, after: str) -> tuple[str, str]:
     """Both wordings as HTML: in the first what went as <del>, in the second what came as <ins>."""
     old, new = before.split(), after.split()
-    same_form = [[word.translate(QUOTES) for word in words] for words in (old, new)]
+    typed = [word.translate(QUOTES) for word in old], [word.translate(QUOTES) for word in new]
     ones: list[str] = []
     others: list[str] = []
-    for tag, a, b, c, d in SequenceMatcher(None, *same_form, autojunk=False).get_opcodes():
+    for tag, a, b, c, d in SequenceMatcher(None, typed[0], typed[1], autojunk=False).get_opcodes():
         gone, come = escape(" ".join(old[a:b])), escape(" ".join(new[c:d]))
         ones.append(gone if tag == "equal" else f"<del>{gone}</del>" if gone else "")
         others.append(come if tag == "equal" else f"<ins>{come}</ins>" if come else "")
