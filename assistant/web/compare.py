@@ -54,7 +54,7 @@ def page(desk: Desk) -> None:
             with gr.Row(elem_classes="below"):
                 only = gr.Checkbox(label="Only differences", value=True, elem_id="only-differences", min_width=170)
                 swap = gr.Button("Swap sides", size="sm", min_width=100, elem_id="swap")
-            result = frame.area(_welcome(desk), elem_id="comparison", classes="answer")
+            result = frame.area(elem_id="comparison", classes="answer")
         with gr.Column(scale=5, min_width=280, elem_classes="source-column"):
             frame.source_pane()
 

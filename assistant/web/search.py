@@ -67,7 +67,7 @@ def page(desk: Desk) -> None:
                 for kind in KINDS:
                     save = gr.Button(f"Save as {kind.name}", size="sm", min_width=120, elem_id=f"save-{kind.ending}")
                     frame.saves(save, state, _saving(desk, classes, kind))
-            found = frame.area(_welcome(desk), elem_id="found", classes="answer")
+            found = frame.area(elem_id="found", classes="answer")
         with gr.Column(scale=5, min_width=280, elem_classes="source-column"):
             frame.source_pane()
 

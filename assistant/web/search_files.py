@@ -59,8 +59,8 @@ def as_xlsx(found: Found) -> bytes:
         for place, column in enumerate(COLUMNS):
             sheet.write_string(0, place, column, bold)
         for line, row in enumerate(rows(found), 1):
-            for place, cell in enumerate(row):
-                sheet.write_string(line, place, cell[:_CELL])
+            for at, cell in enumerate(row):
+                sheet.write_string(line, at, cell[:_CELL])
         sheet.freeze_panes(1, 0)
         for number, width in ((1, 40), (2, 24), (3, 90)):
             sheet.set_column(number, number, width)
