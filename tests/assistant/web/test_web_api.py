@@ -15,7 +15,7 @@ from typing import Any
 import httpx
 import pytest
 from mcp import ClientSession, types
-from mcp.client.streamable_http import streamablehttp_client
+from mcp.client.streamable_http import streamable_http_client
 
 from assistant.cli_search import KEYS
 from assistant.web.access import Access, Role, User, Users, hashed
@@ -27,13 +27,13 @@ DOCUMENT = Path("docs/api.md")
 SECRET = "correct horse"
 
 
-def called(url: str, name: str, data: Any, client: httpx.Client | None = None) -> tuple[str, Any]:
+def called(url: str, name: str, data: Any, cookies: httpx.Cookies | None = None) -> tuple[str, Any]:
     """How a call ended, complete or error, and what came with it; `data` as a list or by name."""
-    client = client or httpx.Client(timeout=60)
     version, sent = ("v2/", data) if isinstance(data, dict) else ("", {"data": data})
-    begun = client.post(f"{url}/gradio_api/call/{version}{name}", json=sent)
-    assert begun.status_code == 200, begun.text
-    stream = client.get(f"{url}/gradio_api/call/{version}{name}/{begun.json()['event_id']}").text
+    with httpx.Client(timeout=110, cookies=cookies) as client:
+        begun = client.post(f"{url}/gradio_api/call/{version}{name}", json=sent)
+        assert begun.status_code == 200, begun.text
+        stream = client.get(f"{url}/gradio_api/call/{version}{name}/{begun.json()['event_id']}").text
     events = re.findall(r"event: (\w+)\ndata: (.*)", stream)
     ended = next((kind, value) for kind, value in events if kind in {"complete", "error"})
     return ended[0], json.loads(ended[1])
@@ -49,7 +49,7 @@ def result(url: str, name: str, data: Any) -> Any:
 
 
 def test_the_five_endpoints_are_all_that_is_public(app_url: str) -> None:
-    info = httpx.get(f"{app_url}/gradio_api/info", timeout=60).json()
+    info = httpx.get(f"{app_url}/gradio_api/info", timeout=110).json()
     assert {name.strip("/") for name in info["named_endpoints"]} == NAMES
     assert info["unnamed_endpoints"] == {}
     for endpoint in info["named_endpoints"].values():
@@ -93,7 +93,7 @@ def test_check_counts_what_is_given_and_what_is_said(app_url: str) -> None:
 
 def test_match_ranks_all_classes(app_url: str) -> None:
     found = result(app_url, "match", {"said": "master's in education", "limit": 3})
-    assert (found["count"], len(found["matches"]), found["not_judged"]) == (25, 3, [])
+    assert (found["count"], len(found["matches"]), found["not_judged"]) == (26, 3, [])
 
 
 def test_show_gives_clauses_that_are_the_characters_of_the_text(app_url: str) -> None:
@@ -122,7 +122,7 @@ def test_show_gives_clauses_that_are_the_characters_of_the_text(app_url: str) ->
         ("check", {"class_code": "3039MP", "mode": "kind"}, "mode: Input should be 'advisory' or 'as_filed'"),
         ("match", {"applicant": []}, "applicant: Input should be a valid dictionary"),
         ("show", {"class_code": ""}, "there is no class ''"),
-        ("show", {"class_code": "3039MP", "section": "eeo"}, "has no section"),
+        ("show", {"class_code": "3039MP", "section": "compensation_guidelines"}, "has no section"),
     ],
 )
 def test_a_mistake_is_told_with_what_mends_it(app_url: str, name: str, data: dict[str, Any], said: str) -> None:
@@ -137,22 +137,22 @@ def test_a_mistake_is_told_with_what_mends_it(app_url: str, name: str, data: dic
 
 @pytest.mark.parametrize("path", ["/etc/passwd", "pyproject.toml", "../pyproject.toml", "http://127.0.0.1:1/x"])
 def test_no_file_of_the_machine_is_given(app_url: str, path: str) -> None:
-    assert httpx.get(f"{app_url}/gradio_api/file={path}", timeout=60).status_code in {403, 404}
+    assert httpx.get(f"{app_url}/gradio_api/file={path}", timeout=110).status_code in {403, 404}
 
 
 def test_the_catalogue_is_not_given(app_url: str, web_home: Home) -> None:
-    assert httpx.get(f"{app_url}/gradio_api/file={web_home.path / 'catalogue.db'}", timeout=60).status_code == 403
+    assert httpx.get(f"{app_url}/gradio_api/file={web_home.path / 'catalogue.db'}", timeout=110).status_code == 403
 
 
 def test_the_page_tells_no_code_and_no_path_of_the_machine(app_url: str, web_home: Home) -> None:
-    config = httpx.get(f"{app_url}/config", timeout=60).text
+    config = httpx.get(f"{app_url}/config", timeout=110).text
     for secret in (str(web_home.path), str(Path.cwd()), "only_hr(", "def "):
         assert secret not in config
 
 
 def test_an_upload_above_the_limit_is_refused(app_url: str) -> None:
     large = {"files": ("large.txt", b"x" * (20 * 1024 * 1024 + 1))}
-    assert httpx.post(f"{app_url}/gradio_api/upload", files=large, timeout=60).status_code == 413
+    assert httpx.post(f"{app_url}/gradio_api/upload", files=large, timeout=110).status_code == 413
 
 
 # ── MCP ──
@@ -160,7 +160,7 @@ def test_an_upload_above_the_limit_is_refused(app_url: str) -> None:
 
 async def _tool(url: str, name: str, arguments: dict[str, Any]) -> tuple[list[types.Tool], types.CallToolResult]:
     async with (
-        streamablehttp_client(f"{url}/gradio_api/mcp/") as (read, write, _),
+        streamable_http_client(f"{url}/gradio_api/mcp/") as (read, write, _),
         ClientSession(read, write) as session,
     ):
         await session.initialize()
@@ -216,7 +216,7 @@ def closed_url(web_home: Home) -> Iterator[str]:
 
 
 def test_who_has_not_signed_in_gets_nothing(closed_url: str) -> None:
-    begun = httpx.post(f"{closed_url}/gradio_api/call/v2/show", json={"class_code": "3039MP"}, timeout=60)
+    begun = httpx.post(f"{closed_url}/gradio_api/call/v2/show", json={"class_code": "3039MP"}, timeout=110)
     assert begun.status_code == 401
     _, found = tool(closed_url, "show", {"class_code": "3039MP"})
     assert found.isError
@@ -224,9 +224,8 @@ def test_who_has_not_signed_in_gets_nothing(closed_url: str) -> None:
 
 
 def test_who_has_signed_in_may_call(closed_url: str) -> None:
-    with httpx.Client(timeout=60) as client:
-        client.post(f"{closed_url}/sign-in", data={"name": "ann", "password": SECRET})
-        kind, found = called(closed_url, "show", {"class_code": "3039MP", "section": "duties"}, client)
+    signed_in = httpx.post(f"{closed_url}/sign-in", data={"name": "ann", "password": SECRET}, timeout=110)
+    kind, found = called(closed_url, "show", {"class_code": "3039MP", "section": "duties"}, signed_in.cookies)
     assert (kind, found[0]["class_code"]) == ("complete", "3039MP")
 
 
@@ -258,7 +257,7 @@ def test_the_example_with_curl_runs(app_url: str, tmp_path: Path) -> None:
 def test_the_example_in_python_runs(app_url: str, tmp_path: Path) -> None:
     said = _ran([sys.executable, "-c", _here(_examples("python")[0], app_url)], tmp_path)
     assert "A 092 certificate" in said
-    assert said.splitlines()[-1].startswith("undetermined ")
+    assert said.splitlines()[-1].startswith("not_met {")
 
 
 def test_the_example_with_mcp_runs(app_url: str, tmp_path: Path) -> None:
@@ -268,7 +267,7 @@ def test_the_example_with_mcp_runs(app_url: str, tmp_path: Path) -> None:
 
 
 def test_the_document_names_every_argument(app_url: str) -> None:
-    info = httpx.get(f"{app_url}/gradio_api/info", timeout=60).json()["named_endpoints"]
+    info = httpx.get(f"{app_url}/gradio_api/info", timeout=110).json()["named_endpoints"]
     rows = {
         row[0]: row[1] for row in re.findall(r"^\| `(\w+)` \| (.*) \|$", DOCUMENT.read_text(encoding="utf-8"), re.M)
     }
