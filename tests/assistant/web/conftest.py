@@ -5,18 +5,21 @@ from __future__ import annotations
 import multiprocessing
 import os
 import socket
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from assistant.session import open_assistant, shipped
+from assistant.session import Assistant, open_assistant, shipped
+from assistant.testing import Reciter
 from assistant.web.access import Access, Role
 from assistant.web.app import build_app
 from assistant.web.desk import Desk
@@ -25,6 +28,7 @@ from index.home import Home, default_corpus
 from index.sync import sync
 from index.testing import HashEmbedder
 
+expect.set_options(timeout=30_000)
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 ARGUMENTS = [
     "--no-sandbox",
@@ -63,10 +67,23 @@ def revised_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return home
 
 
-def _serve(home: Home, access: Access, asks_per_minute: int, opened: Connection) -> None:
-    """In a process of its own: serve until told to end."""
+class SlowReciter(Reciter):
+    """A chat model that takes its time over every piece."""
+
+    def _pieces(self, words: str) -> Iterator[Any]:
+        for piece in super()._pieces(words):
+            time.sleep(0.05)
+            yield piece
+
+
+def _serve(home: Home, access: Access, asks_per_minute: int, is_slow: bool, opened: Connection) -> None:
+    """In a process of its own: serve until told to end; `is_slow`: with a chat model that writes slowly."""
     embedder = HashEmbedder()
-    desk = Desk(lambda: open_assistant(home.path, embedder=embedder), home=home, embedder=embedder, today=lambda: TODAY)
+
+    def one_more() -> Assistant:
+        return open_assistant(home.path, embedder=embedder, chat_model=SlowReciter() if is_slow else None)
+
+    desk = Desk(one_more, home=home, embedder=embedder, today=lambda: TODAY)
     app = build_app(desk, access, local_only=True, asks_per_minute=asks_per_minute)
     listening = socket.create_server(("127.0.0.1", 0))
     opened.send(listening.getsockname()[1])
@@ -74,11 +91,11 @@ def _serve(home: Home, access: Access, asks_per_minute: int, opened: Connection)
 
 
 @contextmanager
-def served(home: Home, access: Access, *, asks_per_minute: int = 10_000) -> Iterator[str]:
+def served(home: Home, access: Access, *, asks_per_minute: int = 10_000, is_slow: bool = False) -> Iterator[str]:
     """The app over a home, on a free port of loopback; its address."""
     spawn = multiprocessing.get_context("spawn")
     ours, theirs = spawn.Pipe()
-    process = spawn.Process(target=_serve, args=(home, access, asks_per_minute, theirs), daemon=True)
+    process = spawn.Process(target=_serve, args=(home, access, asks_per_minute, is_slow, theirs), daemon=True)
     process.start()
     theirs.close()
     try:
@@ -96,9 +113,9 @@ def app_url(web_home: Home) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
+    """Debian's Chromium; for one module, because Playwright keeps an event loop in this thread as long as it runs."""
     if not CHROMIUM.exists():
         pytest.skip(f"no Chromium at {CHROMIUM}: apt-get install chromium, or set CHROMIUM")
     with sync_playwright() as playwright:

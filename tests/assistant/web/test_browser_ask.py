@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Download, Page, expect
 
-from assistant.web.access import Role, User, Users, access_for, hashed
+from assistant.web.access import Access, Role, User, Users, access_for, hashed
 from corpus.parse import parse
 from index.home import Home, default_corpus
 from tests.assistant.web.conftest import OpenPage, served
@@ -237,3 +237,24 @@ def test_signing_in_and_out(page: Page, signed: str) -> None:
     expect(page.locator(".account")).to_contain_text("ann")
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_label("Password")).to_be_visible()
+
+
+@pytest.fixture(scope="module")
+def slow(web_home: Home) -> Iterator[str]:
+    """A server with a chat model that writes slowly."""
+    with served(web_home, Access(None, Role.HR), is_slow=True) as url:
+        yield url
+
+
+def test_a_chat_models_answer_comes_bit_by_bit_and_can_be_stopped(page: Page, slow: str) -> None:
+    _open(page, slow)
+    page.get_by_label("Your question").fill("What are the minimum qualifications?")
+    page.get_by_label("Your question").press("Enter")
+    expect(page.locator("[data-working] .statement").first).to_be_visible()
+    told = page.locator("[data-working] .statement").count()
+    page.get_by_role("button", name="Stop").click()
+    page.wait_for_timeout(1500)
+    assert page.locator("[data-answered] .statement").count() <= told + 1
+    assert page.locator("[data-answered]:not([data-working])").count() == 0
+    _ask(page, "What is the salary group?")
+    expect(page.locator("[data-answered]:not([data-working])").last).to_contain_text("MP 75")
