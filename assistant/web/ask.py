@@ -87,6 +87,11 @@ def page(desk: Desk) -> None:
         one = one or Talk(desk, desk.only_class())
         yield from _acted(desk, one, frame.acted(event))
 
+    def stopped(one: Talk | None) -> tuple[Any, ...]:
+        one = one or Talk(desk, desk.only_class())
+        one.stop()
+        return _shown(desk, one, keep_question=True)
+
     def cleared(one: Talk | None) -> tuple[Any, ...]:
         return _shown(desk, Talk(desk, one.conversation.class_code if one else None))
 
@@ -94,7 +99,7 @@ def page(desk: Desk) -> None:
     acting = log.act(acted, talk, shown, **hidden)
     state.act(acted, talk, shown, **hidden)
     about.input(picked, [about, talk], shown, **hidden)
-    stop.click(None, cancels=[asking, acting], api_visibility="private")
+    stop.click(stopped, talk, shown, cancels=[asking, acting], **hidden)
     fresh.click(cleared, talk, shown, **hidden)
     gr.context.Context.root_block.load(opened, None, shown, **hidden)  # type: ignore[union-attr]
 

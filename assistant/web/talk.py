@@ -47,6 +47,7 @@ class Talk:
 
     def __post_init__(self) -> None:
         self.conversation = Conversation(self.desk, self.class_code, self.desk.today())
+        self._working: _Shown | None = None
 
     # ── asking ──
 
@@ -76,13 +77,19 @@ class Talk:
 
         threading.Thread(target=answer, daemon=True).start()
         opened, said = "", list[Statement]()
-        yield self.html(_Shown(turn.said, '<p class="dim working">Reading the specification …</p>'))
+        self._working = mine = _Shown(turn.said, '<p class="dim working">Reading the specification …</p>')
+        yield self.html()
         while True:
-            match told.get():
+            heard = told.get()
+            if self._working is not mine:  # stopped
+                return
+            match heard:
                 case Answer() as done:
+                    self._working = None
                     self._keep(turn, done)
                     return
                 case Exception() as error:
+                    self._working = None
                     raise error
                 case Opened(text):
                     opened = f"<p>{escape(text)}</p>"
@@ -90,7 +97,15 @@ class Talk:
                     said.append(statement)
                 case _:
                     continue
-            yield self.html(_Shown(turn.said, badge(Outcome.ANSWERED) + opened + statements_html(said)))
+            self._working = mine = _Shown(turn.said, badge(Outcome.ANSWERED) + opened + statements_html(said))
+            yield self.html()
+
+    def stop(self) -> None:
+        """Leave an answer as it is so far; what comes of it later is not shown."""
+        if self._working is not None:
+            stopped = '<p class="notice" role="status">Stopped. What stands here is proven; there may be more.</p>'
+            self.shown.append(_Shown(self._working.said, self._working.html + stopped, True))
+            self._working = None
 
     def _keep(self, turn: Meant, answer: Answer) -> None:
         if turn.told.lines != self._told():
@@ -169,11 +184,11 @@ class Talk:
 
     # ── showing ──
 
-    def html(self, working: _Shown | None = None) -> str:
+    def html(self) -> str:
         """The log of the conversation; empty where nothing has been said."""
-        turns = [*self.shown, *([working] if working else [])]
+        turns = [*self.shown, *([self._working] if self._working else [])]
         return "".join(
-            _article(number, one, is_last=number == len(turns) - 1, is_done=one is not working)
+            _article(number, one, is_last=number == len(turns) - 1, is_done=one is not self._working)
             for number, one in enumerate(turns)
         )
 
