@@ -227,7 +227,7 @@ def _actions(number: int, *, is_last: bool, is_answer: bool) -> str:
 def _rating(turn: str) -> str:
     up = (
         f'<button type="button" class="quiet" data-act="rate" data-turn="{turn}" data-rating="right" '
-        'aria-label="This was right. Keeps the question and the answer for the HR staff.">{THUMB}</button>'
+        f'aria-label="This was right. Keeps the question and the answer for the HR staff.">{THUMB}</button>'
     )
     reasons = "".join(
         f'<label><input type="radio" name="rating" value="{value}" required> {words}</label>'

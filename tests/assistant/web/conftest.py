@@ -72,7 +72,7 @@ class SlowReciter(Reciter):
 
     def _pieces(self, words: str) -> Iterator[Any]:
         for piece in super()._pieces(words):
-            time.sleep(0.05)
+            time.sleep(0.25)
             yield piece
 
 

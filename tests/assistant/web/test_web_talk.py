@@ -50,6 +50,7 @@ def test_an_answer_has_its_badge_statements_and_numbered_sources(desk: Desk) -> 
 def test_what_is_not_in_the_text_is_said_with_the_places_searched(desk: Desk) -> None:
     shown = _ask(Talk(desk, "3039MP"), "Can I telework?")
     assert "Not in the specification" in shown.get_text()
+    assert "{" not in shown.get_text()
     assert shown.select_one(".searched") is not None
 
 
