@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from assistant.session import open_assistant, shipped
 from assistant.web.access import Access, Role
@@ -24,6 +24,7 @@ from index.home import Home
 from index.sync import sync
 from index.testing import HashEmbedder
 
+expect.set_options(timeout=30_000)
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 _ARGUMENTS = [
     "--no-sandbox",
