@@ -22,6 +22,27 @@ const tell = (event) => {
 element.addEventListener('focusin', tell);
 element.addEventListener('mouseover', tell);
 
+// What was typed since the form was last sent: it is newer than the next drawing, unless that numbers the entries anew.
+let typed = new Map();
+element.addEventListener('input', (event) => {
+  if (event.target.closest('[data-live]') && event.target.name) typed?.set(event.target.name, event.target.value);
+});
+element.addEventListener('change', () => { typed = new Map(); });
+element.addEventListener('click', (event) => {
+  const act = event.target.closest('[data-act]')?.dataset.act;
+  if (act) typed = act === 'remove' ? null : new Map();
+});
+const retype = () => {
+  const newer = typed ?? new Map();
+  typed = new Map();
+  for (const [name, value] of newer) {
+    const field = element.querySelector(`[name="${CSS.escape(name)}"]:not([type=radio], [type=checkbox])`);
+    if (!field || field.value === value) continue;
+    field.value = value;
+    field.dispatchEvent(new Event('change', { bubbles: true }));
+  }
+};
+
 // A drawing changes attributes; what a person has changed keeps its state until it is set.
 const settle = () => {
   for (const field of element.querySelectorAll('form input, form textarea, form option')) {
@@ -60,6 +81,7 @@ const tellVerdict = (answer) => {
 watch('value', () => {
   if (element.closest('#faults')) { mark(); return; }
   settle();
+  retype();
   const answer = element.querySelector('[data-said]');
   if (answer) tellVerdict(answer);
   const focus = element.querySelector('[data-focus-on]')?.dataset.focusOn;

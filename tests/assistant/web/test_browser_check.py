@@ -69,8 +69,9 @@ def test_what_cannot_be_read_is_said_at_the_field_and_stays(page: Page, app_url:
 
 def test_what_a_removed_entry_was_is_not_left_on_the_next_one(page: Page, app_url: str) -> None:
     _open(page, app_url)
-    for title in ("Teacher", "Cook"):
+    for number, title in enumerate(("Teacher", "Cook"), 1):
         page.get_by_role("button", name="Add a job").click()
+        expect(page.get_by_label("Job title")).to_have_count(number)
         page.get_by_label("Job title").last.fill(title)
     page.locator("#fact-employment-0").get_by_label("Yes, as both").check()
     page.get_by_role("button", name="Remove job 1").click()
@@ -78,6 +79,18 @@ def test_what_a_removed_entry_was_is_not_left_on_the_next_one(page: Page, app_ur
     expect(page.get_by_label("Job title")).to_have_value("Cook")
     expect(page.get_by_label("Yes, as both")).not_to_be_checked()
     expect(page.get_by_role("button", name="Add a job")).to_be_focused()
+
+
+def test_what_is_typed_while_the_page_is_at_work_is_not_lost(page: Page, app_url: str) -> None:
+    _open(page, app_url)
+    page.get_by_role("button", name="Add a job").click()
+    expect(page.get_by_label("Job title")).to_have_count(1)
+    page.get_by_role("button", name="Add a job").click()
+    page.locator("#fact-employment-0-title").fill("Teacher")
+    expect(page.get_by_label("Job title")).to_have_count(2)
+    page.get_by_role("button", name="Add education").click()
+    expect(page.get_by_label("Level", exact=True)).to_have_count(1)
+    expect(page.locator("#fact-employment-0-title")).to_have_value("Teacher")
 
 
 def test_a_reply_stands_in_the_form(page: Page, app_url: str) -> None:

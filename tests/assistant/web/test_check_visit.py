@@ -110,7 +110,7 @@ def test_questions_lead_to_a_verdict_and_their_answers_stand_in_the_form(desk: D
 
 def test_an_answer_that_cannot_be_read_is_said_and_changes_nothing(desk: Desk) -> None:
     one = visit(desk)
-    one.load("x", "employment: [{title: Cook, months: 200, counts_as: [general]}]\ncredentials: []")
+    one.load("x", "employment: [{title: Cook, months: 200, counts_as: [general, special]}]\ncredentials: []")
     before = one.draft
     send(one, "reply", question="employment[0].hours_per_week", answer="quite a few")
     assert "no number" in one.problem
