@@ -1,4 +1,4 @@
-"""One item beside what a system made of it: the gold located in the texts, and what of it was found, shown and cited."""
+"""One item beside what a system made of it: the gold located in the texts, what of it was found, shown and cited."""
 
 from __future__ import annotations
 
