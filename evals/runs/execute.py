@@ -53,7 +53,7 @@ class Task:
 
 
 def tasks_of(sets: Sequence[Path]) -> tuple[Task, ...]:
-    """The active items of the sets, in their order. An item without a class is asked of what most of its set is about."""
+    """The active items of the sets, in their order. An item without a class is asked of the texts that its set is about."""
     found = []
     for path in sets:
         items = [item for item in load_set(path) if item.status == "active"]
@@ -98,26 +98,30 @@ def execute(
             homes.mkdir(parents=True, exist_ok=True)
             systems[corpus] = open_system(config, corpus if corpus != "home" else "specs", homes)
             stack.callback(systems[corpus].close)
-        manifest = _manifest(config, what, paths, tasks, systems, only)
+        manifest = _manifest(config, paths, tasks, systems, only)
         run = _started(manifest, runs, resume)
-        _put(run, tasks, systems, manifest, runs / ".cache" / "outputs" if use_cache else None, workers, progress)
+        cached = runs / ".cache" / "outputs" if use_cache else None
+        caches = {name: Cache(cached, _depends(manifest, name)) for name in systems if cached is not None}
+        todo, count = _todo(run, tasks, systems)
+
+        def do(task: Task) -> Row:
+            name = _name_of(task, systems)
+            return row_of(task, systems[name], caches.get(name))
+
+        _write_rows(run, _rows(todo, do, workers), count - len(todo), count, progress)
     return run
 
 
 def _manifest(
-    config: Config,
-    what: Mapping[str, Any],
-    paths: Sequence[Path],
-    tasks: Sequence[Task],
-    systems: Mapping[str, System],
-    only: str | None,
+    config: Config, paths: Sequence[Path], tasks: Sequence[Task], systems: Mapping[str, System], only: str | None
 ) -> dict[str, Any]:
+    what = identity(config)
     revisions = {name: system.revisions() for name, system in systems.items()}
     able = frozenset().union(*(system.kinds for system in systems.values()))
     left = sum(task.item.kind not in able for task in tasks)
     return {
         "config": config.model_dump(mode="json"),
-        "identity": dict(what),
+        "identity": what,
         "index": digest({"revisions": revisions, "embedding": config.embedding, "code": what["code"]}),
         "prompt": _prompt_digest(),
         "revisions": revisions,
@@ -157,43 +161,31 @@ def _started(manifest: dict[str, Any], runs: Path, resume: Run | None) -> Run:
     return Run(folder)
 
 
-def _put(
-    run: Run,
-    tasks: Sequence[Task],
-    systems: Mapping[str, System],
-    manifest: Mapping[str, Any],
-    cached: Path | None,
-    workers: int,
-    progress: Progress | None,
-) -> None:
-    done = {key for key, row in run.rows().items() if row.crash is None}
-    caches = {
-        name: Cache(cached, {"system": manifest["identity"], "revisions": manifest["revisions"][name]})
-        for name in systems
-        if cached is not None
-    }
+def _depends(manifest: Mapping[str, Any], system: str) -> dict[str, Any]:
+    return {"system": manifest["identity"], "revisions": manifest["revisions"][system]}
 
-    def system_of(task: Task) -> str:
-        return task.corpus if task.corpus in systems else "home"
 
-    todo = [task for task in tasks if task.item.kind in systems[system_of(task)].kinds]
-    count = len(todo)
-    todo = [task for task in todo if (task.set, task.item.id) not in done]
-    _mend_last_line(run.folder / ROWS)
+def _name_of(task: Task, systems: Mapping[str, System]) -> str:
+    return task.corpus if task.corpus in systems else "home"
+
+
+def _todo(run: Run, tasks: Sequence[Task], systems: Mapping[str, System]) -> tuple[list[Task], int]:
+    """What is still to be done, and how many items the run has in all. What crashed is tried again."""
+    kept = [row for row in run.rows().values() if row.crash is None]
+    done = {(row.set, row.id) for row in kept}
+    able = [task for task in tasks if task.item.kind in systems[_name_of(task, systems)].kinds]
+    lines = [json.dumps(asdict(row), ensure_ascii=False) + "\n" for row in kept]
+    (run.folder / ROWS).write_text("".join(lines), encoding="utf-8")
+    return [task for task in able if (task.set, task.item.id) not in done], len(able)
+
+
+def _write_rows(run: Run, rows: Iterator[Row], done: int, count: int, progress: Progress | None) -> None:
     with (run.folder / ROWS).open("a", encoding="utf-8") as file:
-        for number, row in enumerate(
-            _rows(todo, lambda task: row_of(task, systems[system_of(task)], caches.get(system_of(task))), workers), 1
-        ):
+        for number, row in enumerate(rows, done + 1):
             file.write(json.dumps(asdict(row), ensure_ascii=False) + "\n")
             file.flush()
             if progress is not None:
-                progress(count - len(todo) + number, count)
-
-
-def _mend_last_line(path: Path) -> None:
-    """Take off a line that was cut off, so that the next one starts anew."""
-    if path.is_file() and (text := path.read_bytes()) and not text.endswith(b"\n"):
-        path.write_bytes(text[: text.rfind(b"\n") + 1])
+                progress(number, count)
 
 
 def _rows(todo: Sequence[Task], do: Callable[[Task], Row], workers: int) -> Iterator[Row]:
