@@ -53,7 +53,7 @@ class Task:
 
 
 def tasks_of(sets: Sequence[Path]) -> tuple[Task, ...]:
-    """The active items of the sets, in their order. An item without a class is asked of the texts that its set is about."""
+    """The active items of the sets, in order. An item without a class is asked of the texts that its set is about."""
     found = []
     for path in sets:
         items = [item for item in load_set(path) if item.status == "active"]
