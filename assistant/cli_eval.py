@@ -165,7 +165,7 @@ def compare(a: RunA, b: RunB, runs: Runs = HERE, report: Reports = None, json: J
 
 
 @evaluations.command()
-def gate(
+def gate(  # noqa: PLR0917
     a: RunA, b: RunB, policy: Policy = None, runs: Runs = HERE, report: Reports = None, json: Json = False
 ) -> None:
     """Say whether run B may take the place of run A.

@@ -55,7 +55,7 @@ def run_junit(run: Run) -> str:
 
 
 def gate_junit(gate: Gate) -> str:
-    """A test case a check: a regression is a failure, what cannot be measured an error, what is inconclusive skipped."""
+    """A test case a check: regressions are failures, what cannot be measured is an error, the inconclusive skipped."""
     ended = {Status.REGRESSION: "failure", Status.UNMEASURABLE: "error", Status.INCONCLUSIVE: "skipped"}
     counts = {status: sum(one.status is status for one in gate.checks) for status in Status}
     suite = Xml.Element(

@@ -137,7 +137,8 @@ def _items(scores: Sequence[ItemScore]) -> str:
 def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in header)
     body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
-    return f'<div class="scroll"><table>{f"<thead><tr>{head}</tr></thead>" if head else ""}<tbody>{body}</tbody></table></div>'
+    above = f"<thead><tr>{head}</tr></thead>" if head else ""
+    return f'<div class="scroll"><table>{above}<tbody>{body}</tbody></table></div>'
 
 
 def _page(title: str, parts: Iterable[str]) -> str:
