@@ -56,6 +56,9 @@ app = typer.Typer(name="specs", add_completion=False, rich_markup_mode=None, pre
 for name, command in COMMANDS.items():
     app.command(name)(command)
 app.add_typer(evaluations, name="eval")
+GROUPS = {
+    "eval": tuple(str(one.name or one.callback.__name__) for one in evaluations.registered_commands if one.callback)
+}
 
 
 @app.callback(invoke_without_command=True)

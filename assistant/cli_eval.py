@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistant.cli_arguments import Json
-from assistant.cli_terminal import Page, complain, counted, write_json
+from assistant.cli_terminal import Page, counted, write_json
 from corpus.errors import NotFound, UserMistake
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FAULTY = 3
 """The exit code of `check` where a set has an error."""
 
-Sets = Annotated[list[str], typer.Argument(metavar="SET...", help="A .jsonl file, or the name of a shipped set.")]
+Sets = Annotated[list[str], typer.Argument(metavar="SET", help="A .jsonl file, or the name of a shipped set.")]
 Config = Annotated[
     Path | None, typer.Option("--config", metavar="FILE", help="The system and its settings, as YAML or JSON.")
 ]
@@ -330,6 +330,3 @@ def _bar() -> Iterator[Callable[[int, int], None]]:
     with Progress(*columns, console=console, transient=True, disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task("", total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
-
-
-__all__ = ["complain", "evaluations"]

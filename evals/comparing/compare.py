@@ -203,28 +203,29 @@ def _of_times(metric: Metric, both: Sequence[Pair]) -> Difference:
 
 def verdict(comparison: Comparison, alpha: float = 0.05) -> str:
     """The comparison in one sentence."""
-    found: Mapping[str, Difference] = comparison.differences
-    new = {name: comparison.new_failures(name) for name, one in found.items() if one.metric.safety}
-    unsafe = [
-        f"{len(items)} new {'item fails' if len(items) == 1 else 'items fail'} {name}"
-        for name, items in new.items()
-        if items
-    ]
-    worse = [one for one in _primary(found) if (one.corrected or 1) < alpha and one.better < 0]
-    better = [one for one in _primary(found) if (one.corrected or 1) < alpha and one.better > 0]
+    if not comparison.pairs:
+        return "Nothing to compare: the runs have no item in common."
     names = f"{comparison.b.manifest['config']['name']} against {comparison.a.manifest['config']['name']}"
-    if unsafe:
+    if unsafe := _unsafe(comparison):
         return f"Unsafe: {names}, {' and '.join(unsafe)}."
-    if worse and better:
-        return f"Mixed: {names}, worse by {_said(worse)}, and better by {_said(better)}."
-    if worse:
-        return f"Worse: {names}, by {_said(worse)}."
-    if better:
-        return f"Better: {names}, by {_said(better)}."
+    sure = [one for one in _primary(comparison.differences) if (one.corrected or 0) < alpha and one.change]
+    worse, better = [one for one in sure if one.better < 0], [one for one in sure if one.better > 0]
+    if sure:
+        word = "Mixed" if worse and better else "Worse" if worse else "Better"
+        said = [f"{how} by {_said(of)}" for how, of in (("worse", worse), ("better", better)) if of]
+        return f"{word}: {names}, {' and '.join(said)}."
     flips = comparison.flips
-    if not flips.gained and not flips.lost and not any(one.change for one in _primary(found)):
+    if not flips.gained and not flips.lost and not any(one.change for one in _primary(comparison.differences)):
         return f"Equal: {names}, no item and no primary figure differs."
     return f"No clear difference: {names}, {len(flips.gained)} items gained and {len(flips.lost)} lost."
+
+
+def _unsafe(comparison: Comparison) -> list[str]:
+    """What is newly unsafe, in words."""
+    new = {
+        name: len(comparison.new_failures(name)) for name, one in comparison.differences.items() if one.metric.safety
+    }
+    return [f"{count} {'item' if count == 1 else 'items'} newly failing {name}" for name, count in new.items() if count]
 
 
 def _primary(found: Mapping[str, Difference]) -> list[Difference]:
