@@ -265,11 +265,6 @@ def load_items(path: Path) -> tuple[Item, ...]:
     return tuple(item for item in load_set(path) if isinstance(item, Item))
 
 
-def is_question_set(path: Path) -> bool:
-    """Whether the set holds questions to answer."""
-    return any(isinstance(item, Item) for _, item in read_lines(path))
-
-
 def find_set(name: str) -> Path:
     """The path of a set given as a file or by the name of a shipped one (`3039mp-dev`).
 
