@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FAULTY = 3
 """The exit code of `check` where a set has an error."""
 
-Sets = Annotated[list[str], typer.Argument(metavar="SET", help="A .jsonl file, or the name of a shipped set.")]
+Sets = Annotated[list[str], typer.Argument(metavar="SET", help="A .jsonl file, the name of a shipped set, or shipped.")]
 Config = Annotated[
     Path | None, typer.Option("--config", metavar="FILE", help="The system and its settings, as YAML or JSON.")
 ]
@@ -63,10 +63,11 @@ def check(sets: Sets, home: Home = None, json: Json = False) -> None:
     is an error.
     """
     from evals.checks import check_set
-    from evals.items import find_set
+    from evals.items import find_set, shipped_sets
 
+    names = shipped_sets() if sets == ["shipped"] else sets
     with _texts(home) as spec_of:
-        found = {str(path): check_set(path, spec_of) for path in map(find_set, sets)}
+        found = {str(path): check_set(path, spec_of) for path in map(find_set, names)}
     if json:
         write_json([{"set": path, **vars(one)} for path, findings in found.items() for one in findings])
     else:
@@ -98,6 +99,7 @@ def run(  # noqa: PLR0917
     What was worked out before with the same code, texts, settings and question is taken from a cache; crashes are
     never kept, and are tried again by --resume. The exit code is 3 where too much crashed to measure anything.
     """
+    from evals.items import shipped_sets
     from evals.runs.config import load_config
     from evals.runs.execute import execute
     from evals.runs.record import open_run
@@ -105,7 +107,7 @@ def run(  # noqa: PLR0917
 
     with _bar() as progress:
         done = execute(
-            sets,
+            shipped_sets() if sets == ["shipped"] else sets,
             load_config(config),
             runs,
             workers=workers,

@@ -273,8 +273,13 @@ def find_set(name: str) -> Path:
     for candidate in (Path(name), SETS / f"{name}.jsonl"):
         if candidate.is_file():
             return candidate
-    shipped = ", ".join(sorted(path.stem for path in SETS.glob("*.jsonl")))
+    shipped = ", ".join(shipped_sets())
     raise InputError(name, "is no evaluation set", mend=f"give a .jsonl file or one of: {shipped}")
+
+
+def shipped_sets() -> tuple[str, ...]:
+    """The names of the shipped sets."""
+    return tuple(sorted(path.stem for path in SETS.glob("*.jsonl")))
 
 
 def dump_items(items: Iterable[Common]) -> str:

@@ -119,7 +119,9 @@ class Comparison:
     @cached_property
     def flips(self) -> Flips:
         """Which items flipped, by the main metric of each."""
-        gained, lost, both = [], [], []
+        gained: list[ItemScore] = []
+        lost: list[ItemScore] = []
+        both: list[ItemScore] = []
         for one, other in self.pairs:
             before, after = right(one), right(other)
             if before is None or after is None:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import SpecsError, UserMistake
-from evals.items import AnyOne, find_set, load_set
+from evals.items import SETS, AnyOne, find_set, load_set
 from evals.runs.cache import Cache
 from evals.runs.config import Config, digest, identity
 from evals.runs.record import MANIFEST, ROWS, Row, Run, write_json
@@ -125,7 +125,7 @@ def _manifest(
         "index": digest({"revisions": revisions, "embedding": config.embedding, "code": what["code"]}),
         "prompt": _prompt_digest(),
         "revisions": revisions,
-        "sets": {path.stem: {"path": str(path), "sha256": digest(path.read_bytes())} for path in paths},
+        "sets": {path.stem: {"path": _told(path), "sha256": digest(path.read_bytes())} for path in paths},
         "only": only,
         "items": len(tasks) - left,
         "left_out": {"count": left, "why": f"{config.system} does nothing with items of their kind"} if left else None,
@@ -133,6 +133,11 @@ def _manifest(
         "python": platform.python_version(),
         "machine": platform.machine(),
     }
+
+
+def _told(path: Path) -> str:
+    """The name of a shipped set, else the path: a run of shipped sets is the same on every machine."""
+    return path.stem if path.parent == SETS else str(path.resolve())
 
 
 def _prompt_digest() -> str:

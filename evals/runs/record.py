@@ -126,12 +126,14 @@ def _slim(score: dict[str, Any]) -> dict[str, Any]:
 
 
 def open_run(name: str, runs: Path) -> Run:
-    """A run given as a folder, by its name under `runs`, or as `latest`.
+    """A run given as a folder, by its name under `runs`, as `latest` of those, or as `DIR/latest`.
 
     Raises NotFound, naming the latest ones, where there is none.
     """
+    if Path(name).name == "latest":
+        runs = Path(name).parent if Path(name).parent != Path() else runs
     known = sorted(path for path in runs.glob("*-*") if (path / MANIFEST).is_file())
-    if name == "latest" and known:
+    if Path(name).name == "latest" and known:
         return Run(known[-1])
     for folder in (Path(name), runs / name):
         if (folder / MANIFEST).is_file():
