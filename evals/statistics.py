@@ -55,7 +55,7 @@ def permutation(differences: Numbers, seed: int) -> float:
     """The two-sided p of a paired permutation test: the differences of clusters are as likely of either sign."""
     from scipy.stats import permutation_test
 
-    if not np.any(differences):
+    if len(differences) < 2 or not np.any(differences):
         return 1.0
     found = permutation_test(
         (differences,),

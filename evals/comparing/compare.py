@@ -26,7 +26,7 @@ class Difference:
     """A metric in both runs: B less A with its 95 % interval, and p.
 
     `test` is McNemar's for binary metrics, a permutation of clusters for others; `corrected` is p by Holm, of primary
-    metrics alone. `deviation` is the standard deviation of an item's difference, with its cluster's share.
+    metrics alone. `deviation` is that of an item's difference from none, as its cluster adds to it.
     """
 
     metric: Metric
@@ -174,7 +174,7 @@ class Comparison:
             interval=bootstrap(clusters, _change, seed),
             p=p,
             test=test,
-            deviation=float(np.sqrt(np.sum((differences - differences.mean()) ** 2) / len(both))),
+            deviation=float(np.sqrt(np.sum(differences**2) / len(both))),
         )
 
 

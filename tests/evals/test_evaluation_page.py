@@ -48,7 +48,7 @@ def test_the_run_of_the_page(capsys: pytest.CaptureFixture[str]) -> None:
     assert len(failed) >= 1
     assert any("false_eligible_rate" in line and "first.short" in line for line in failed)
     assert not any("unsupported" in line for line in failed)
-    assert "all_evidence@10" in second
+    assert [line.split("|")[1].strip() for line in second.splitlines() if "regression |" in line] == ["all_evidence@10"]
     compared = next(text for command, text in said.items() if command.startswith("specs eval compare"))
     assert compared.startswith("Unsafe: ten years against default")
     page = Path("compared.html").read_text(encoding="utf-8")
