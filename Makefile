@@ -34,7 +34,7 @@ test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 gate: $(VENV)/.installed-dev
-	$(BIN)/specs eval run shipped --runs $(GATE_RUNS) --report $(GATE_RUNS)/report.html >/dev/null
+	$(BIN)/specs eval run shipped --workers 2 --runs $(GATE_RUNS) --report $(GATE_RUNS)/report.html >/dev/null
 	$(BIN)/specs eval gate evals/baseline $(GATE_RUNS)/latest --report $(GATE_RUNS)/gate.xml --report $(GATE_RUNS)/gate.html
 
 eval-baseline: $(VENV)/.installed-dev
