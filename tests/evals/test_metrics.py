@@ -155,7 +155,7 @@ def case(spec_of: SpecOf, gold_verdict: str, got: str, **more: Any) -> Judged:
         ("not_met", "not_met", 1, 1, 0),
     ],
 )
-def test_verdicts(
+def test_verdicts(  # noqa: PLR0917
     spec_of: SpecOf, wanted: str, got: str, accuracy: float, exact: float, false_eligible: float | None
 ) -> None:
     judged = case(spec_of, wanted, got)
@@ -191,7 +191,7 @@ def test_twins_are_right_together(spec_of: SpecOf) -> None:
         ("not", False, 1, 0, None),
     ],
 )
-def test_the_verifier(
+def test_the_verifier(  # noqa: PLR0917
     spec_of: SpecOf, label: str, passes: bool, agreement: float, false_pass: float | None, false_withhold: float | None
 ) -> None:
     item = {**BASE, "kind": "citation", "class_code": "3039MP", "statement": "s", "label": label}
