@@ -107,7 +107,7 @@ def _outcomes(judged: Judged) -> tuple[str | None, str | None]:
     if isinstance(item, Item) and judged.answer is not None:
         came = str(judged.answer["outcome"])
         return came if came in item.outcomes else item.outcomes[0].value, came
-    return (item.outcomes[0].value if isinstance(item, Item) else None), None
+    return (item.outcomes[0].value if isinstance(item, Item) and judged.crash is not None else None), None
 
 
 def _stages(judged: Judged) -> Iterable[tuple[str, bool]]:
