@@ -246,7 +246,8 @@ def _finding(parts: _Parts, desk: Desk, only_hr: OnlyHr) -> None:
         return gr.skip(), *_turned(desk, done)
 
     wanted, shelf = parts.classes.wanted, parts.classes.shelf
-    wanted.input(searched, wanted, shelf, trigger_mode="always_last", **HIDDEN)
+    # Not its event input, which tells of keys alone and misses what is pasted.
+    wanted.change(searched, wanted, shelf, trigger_mode="always_last", **HIDDEN)
     shelf.act(turned, None, parts.to_rules(), **HIDDEN)
     parts.look.click(looked, None, parts.findings, api_visibility="private", show_progress="minimal")
     parts.findings.act(narrowed, None, [parts.findings, *parts.to_rules()], **HIDDEN)
@@ -260,32 +261,35 @@ def _taking(parts: _Parts, desk: Desk, only_hr: OnlyHr) -> None:
         try:
             for said in taker.take(documents_of(given or [], url), code.strip() or None):
                 if isinstance(said, Going):
-                    yield going_html(said), *(gr.skip(),) * 5
+                    yield going_html(said), *(gr.skip(),) * 3
                 else:
-                    yield report_html(said), shelf_html(desk), gr.update(choices=desk.choices()), None, "", ""
+                    yield report_html(said), None, "", ""
         except SpecsError as error:
-            yield failed_html(error), *(gr.skip(),) * 5
+            yield failed_html(error), *(gr.skip(),) * 3
 
-    def mended(request: gr.Request) -> Iterator[tuple[Any, ...]]:
+    def mended(request: gr.Request) -> Iterator[str]:
         only_hr(request)
         try:
             for said in taker.take(()):
-                if isinstance(said, Going):
-                    yield going_html(said), gr.skip()
-                else:
-                    yield mended_html(said, len(desk.entries())), shelf_html(desk)
+                yield going_html(said) if isinstance(said, Going) else mended_html(said, len(desk.entries()))
         except SpecsError as error:
-            yield failed_html(error), gr.skip()
+            yield failed_html(error)
+
+    def listed(words: str, request: gr.Request) -> tuple[Any, ...]:
+        only_hr(request)
+        return shelf_html(desk, words), gr.update(choices=desk.choices())
 
     def stopped(request: gr.Request) -> None:
         only_hr(request)
         taker.stop()
 
-    own, shelf = parts.adding, parts.classes.shelf
+    own = parts.adding
     given = [own.files, own.address, own.code]
-    shown = [own.taken, shelf, parts.rules.chosen, *given]
-    gr.on([own.add.click, own.address.submit], added, given, shown, **HIDDEN)
-    own.mend.click(mended, None, [own.taken, shelf], **HIDDEN)
+    adding = gr.on([own.add.click, own.address.submit], added, given, [own.taken, *given], **HIDDEN)
+    mending = own.mend.click(mended, None, own.taken, **HIDDEN)
+    for taking in (adding, mending):
+        # Afterwards, and for the words that are sought by then.
+        taking.then(listed, parts.classes.wanted, [parts.classes.shelf, parts.rules.chosen], **HIDDEN)
     own.stop.click(stopped, None, None, **HIDDEN)
 
 

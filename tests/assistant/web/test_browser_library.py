@@ -80,6 +80,7 @@ def test_a_good_file_is_added_and_a_bad_one_is_told(page: Page, library_url: str
     expect(page.locator("#taken")).to_contain_text("broken.pdf: is a damaged PDF file")
     expect(page.locator("#taken")).not_to_contain_text(str(tmp_path))
     page.get_by_role("tab", name="Classes").click()
+    expect(page.locator(".shelf > li")).to_have_count(2)
     page.get_by_label("Search by code or title").fill("examiner 9902")
     expect(page.locator("#shelf")).to_contain_text("Accounts Examiner 1")
     expect(page.locator(".shelf > li")).to_have_count(1)
