@@ -1,5 +1,6 @@
 # make run    sets up on a fresh machine, answers a question in the terminal, then opens the app with it
 # make test   format, lint, types and tests, as CI runs them
+# make gate   runs the shipped evaluation sets and gates them against evals/baseline/, as CI does
 # make bench  measures beside LangChain's quickstart, into docs/performance.md; make bench-check compares with the baseline
 
 PYTHON ?= python3
@@ -9,7 +10,9 @@ INSTALL := $(BIN)/python -m pip install -qq --constraint constraints.txt
 
 QUESTION := How many years of experience do I need, and how many of them managerial?
 
-.PHONY: run test format docs bench bench-check clean
+GATE_RUNS := runs
+
+.PHONY: run test gate eval-baseline format docs bench bench-check clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.installed
@@ -25,6 +28,14 @@ test: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+
+gate: $(VENV)/.installed-dev
+	$(BIN)/specs eval run shipped --workers 2 --runs $(GATE_RUNS) --report $(GATE_RUNS)/report.html >/dev/null
+	$(BIN)/specs eval gate evals/baseline $(GATE_RUNS)/latest --report $(GATE_RUNS)/gate.xml --report $(GATE_RUNS)/gate.html
+
+eval-baseline: $(VENV)/.installed-dev
+	$(BIN)/specs eval run shipped --runs $(GATE_RUNS) >/dev/null
+	$(BIN)/python -m evals.runs.keep $(GATE_RUNS)/latest evals/baseline
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .

@@ -19,6 +19,7 @@ from assistant.cli_chat import chat
 from assistant.cli_check import check
 from assistant.cli_differences import compare_classes, diff
 from assistant.cli_doctor import doctor
+from assistant.cli_eval import evaluations
 from assistant.cli_library import history, list_classes, show
 from assistant.cli_match import match, report
 from assistant.cli_rules import rules
@@ -54,6 +55,10 @@ COMMANDS: dict[str, Callable[..., None]] = {
 app = typer.Typer(name="specs", add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 for name, command in COMMANDS.items():
     app.command(name)(command)
+app.add_typer(evaluations, name="eval")
+GROUPS = {
+    "eval": tuple(str(one.name or one.callback.__name__) for one in evaluations.registered_commands if one.callback)
+}
 
 
 @app.callback(invoke_without_command=True)

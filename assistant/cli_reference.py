@@ -6,7 +6,7 @@ import contextlib
 import io
 import sys
 
-from assistant.cli import COMMANDS, run
+from assistant.cli import COMMANDS, GROUPS, run
 
 INTRODUCTION = """\
 # The command `specs`
@@ -42,13 +42,17 @@ def reference() -> str:
     parts = [INTRODUCTION]
     for name in COMMANDS:
         parts.append(f"\n## specs {name}\n\n```\n{_help(name)}\n```\n")
+    for group, names in GROUPS.items():
+        parts.append(f"\n## specs {group}\n\n```\n{_help(group)}\n```\n")
+        for name in names:
+            parts.append(f"\n### specs {group} {name}\n\n```\n{_help(group, name)}\n```\n")
     return "".join(parts)
 
 
-def _help(name: str) -> str:
+def _help(*name: str) -> str:
     said = io.StringIO()
     with contextlib.redirect_stdout(said):
-        run([name, "--help"])
+        run([*name, "--help"])
     return said.getvalue().strip()
 
 

@@ -1,18 +1,19 @@
-"""The items of an evaluation set: one question a line of JSON, with what a right answer to it must cite and say.
+"""The items of an evaluation set, one a line of JSON: a question, query, statement or applicant, and its gold.
 
 A gold answer is described by what it rests on (`evidence`, exact quotes), by the figures and words without which it
-would be wrong (`facts`), and by what it may never say (`forbidden`); never by a wording.
+would be wrong (`facts`), and by what it may never say (`forbidden`); never by a wording, and never by a chunk's id.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError, model_validator
 
 from corpus.errors import EmptyInput, InputError, UnreadableInput
 from corpus.model import SectionKind
@@ -54,18 +55,16 @@ class Evidence(_Frozen):
     group: int = Field(ge=1)
 
 
-class Item(_Frozen):
-    """One question and its gold.
+class Common(_Frozen):
+    """What every item has.
 
-    `history` holds the earlier questions of the conversation, oldest first; `class_code` is the class that the asker
-    has chosen, if any. `facts` are lists of alternatives: one alternative of each must occur in the answer's text.
-    `evidence` and `facts` bind an answer that speaks (answered, determination), `forbidden` binds every answer.
+    `class_code` is the class that is asked about, where it is chosen beforehand. Items of one `cluster` are worded
+    alike or share their gold, so they count as one draw in statistics; `twin` names the item that differs from this
+    one in a single fact and has another gold. `origin` says who wrote the item and from what. A quarantined item is
+    not asked, and says why in `reason`.
     """
 
     id: Text
-    kind: Literal["answer", "abstention", "conversation"]
-    question: Text
-    history: tuple[Text, ...] = ()
     class_code: Text | None = None
     cluster: Text
     split: Literal["dev", "held"]
@@ -73,15 +72,48 @@ class Item(_Frozen):
     origin: Text
     status: Literal["active", "quarantined"] = "active"
     reason: Text | None = None
-    outcomes: tuple[Outcome, ...] = Field(min_length=1)
+    twin: Text | None = None
     evidence: tuple[Evidence, ...] = ()
+
+    @model_validator(mode="after")
+    def _says_why(self) -> Self:
+        if self.status == "quarantined" and self.reason is None:
+            raise ValueError("a quarantined item says why, in `reason`")
+        if self.twin == self.id:
+            raise ValueError("an item is no twin of itself")
+        return self
+
+    @property
+    def groups(self) -> tuple[tuple[Evidence, ...], ...]:
+        """The evidence by group, in the order of first mention."""
+        by_group: dict[int, list[Evidence]] = {}
+        for evidence in self.evidence:
+            by_group.setdefault(evidence.group, []).append(evidence)
+        return tuple(tuple(members) for members in by_group.values())
+
+    @property
+    def classes(self) -> frozenset[str]:
+        """The classes that the item is about: chosen, or those of its evidence."""
+        return frozenset([self.class_code] if self.class_code else [one.class_code for one in self.evidence])
+
+
+class Item(Common):
+    """One question and its gold.
+
+    `history` holds the earlier questions of the conversation, oldest first. `facts` are lists of alternatives: one
+    alternative of each must occur in the answer's text. `evidence` and `facts` bind an answer that speaks (answered,
+    determination), `forbidden` binds every answer.
+    """
+
+    kind: Literal["answer", "abstention", "conversation"]
+    question: Text
+    history: tuple[Text, ...] = ()
+    outcomes: tuple[Outcome, ...] = Field(min_length=1)
     facts: tuple[Annotated[tuple[Text, ...], Field(min_length=1)], ...] = ()
     forbidden: tuple[Text, ...] = ()
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        if self.status == "quarantined" and self.reason is None:
-            raise ValueError("a quarantined item says why, in `reason`")
         if (self.kind == "conversation") != bool(self.history):
             raise ValueError("a conversation has a `history`, and nothing else has")
         if self.kind == "abstention" and Outcome.ABSTAINED not in self.outcomes:
@@ -93,29 +125,131 @@ class Item(_Frozen):
         return self
 
     @property
-    def groups(self) -> tuple[tuple[Evidence, ...], ...]:
-        """The evidence by group, in the order of first mention."""
-        by_group: dict[int, list[Evidence]] = {}
-        for evidence in self.evidence:
-            by_group.setdefault(evidence.group, []).append(evidence)
-        return tuple(tuple(members) for members in by_group.values())
+    def text(self) -> str:
+        """What is asked, as it is shown."""
+        return " > ".join([*self.history, self.question])
 
 
-def load_items(path: Path) -> tuple[Item, ...]:
-    """The items of one JSONL file, in its order, quarantined ones included.
+class RetrievalItem(Common):
+    """A query, and the passages or classes that a search for it should find first.
 
-    Raises UnreadableInput, naming `file:line`, for a line that is no item or repeats an id, and EmptyInput for a
-    file without items.
+    Where `class_code` is given the search is within that class. `right_classes` are the classes, any of which is
+    right, of a query that has no evidence of its own.
+    """
+
+    kind: Literal["retrieval"]
+    query: Text
+    right_classes: tuple[Text, ...] = ()
+
+    @model_validator(mode="after")
+    def _can_be_found(self) -> Self:
+        if not self.evidence and not self.right_classes:
+            raise ValueError("a query names its evidence or `right_classes`")
+        return self
+
+    @property
+    def text(self) -> str:
+        """What is asked, as it is shown."""
+        return self.query
+
+
+class Label(StrEnum):
+    """How far passages bear a statement out: in full, in part only, or not at all."""
+
+    SUPPORTED = "supported"
+    PARTIAL = "partial"
+    NOT = "not"
+
+
+class CitationItem(Common):
+    """A statement of one class with the passages that it cites (`evidence`), and how far they bear it out, by hand."""
+
+    kind: Literal["citation"]
+    class_code: Text
+    statement: Text
+    label: Label
+
+    @model_validator(mode="after")
+    def _cites(self) -> Self:
+        if not self.evidence:
+            raise ValueError("a statement cites its `evidence`")
+        return self
+
+    @property
+    def text(self) -> str:
+        """What is asked, as it is shown."""
+        return self.statement
+
+
+Verdict = Literal["met", "not_met", "undetermined", "needs_review"]
+
+
+class Leaf(_Frozen):
+    """The gold verdict of the requirement that rests on this quote."""
+
+    quote: Text
+    verdict: Verdict
+
+
+class EligibilityItem(Common):
+    """An applicant (as `specs check` reads one), judged on a day, and the gold verdict by the text of the class.
+
+    `leaves` are the gold verdicts of single requirements, `shortfall_months` what is missing on the main path.
+    """
+
+    kind: Literal["eligibility"]
+    class_code: Text
+    as_of: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    applicant: dict[str, Any]
+    verdict: Verdict
+    leaves: tuple[Leaf, ...] = ()
+    shortfall_months: dict[Literal["general", "special"], float | None] | None = None
+    difference: Text | None = None
+    """What the item differs in from its twin."""
+
+    @property
+    def text(self) -> str:
+        """What is asked, as it is shown."""
+        return f"{self.class_code}: {self.difference or json.dumps(self.applicant, ensure_ascii=False)}"
+
+
+AnyOne = Item | RetrievalItem | CitationItem | EligibilityItem
+KINDS = ("answer", "abstention", "conversation", "retrieval", "citation", "eligibility")
+ITEM: TypeAdapter[AnyOne] = TypeAdapter(Annotated[AnyOne, Field(discriminator="kind")])
+
+
+@dataclass(frozen=True)
+class BadLine:
+    """A line of a set that is no item: its number, from 1, and what is wrong with it."""
+
+    number: int
+    reason: str
+
+
+def read_lines(path: Path) -> Iterator[tuple[int, AnyOne | BadLine]]:
+    """Each line that is not blank with its number: an item, or what is wrong with it.
+
+    Raises UnreadableInput where there is no such text.
     """
     try:
         lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableInput(str(path), f"cannot be read: {error}") from error
-    items: dict[str, Item] = {}
     for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        item = _item(line, f"{path}:{number}")
+        if line.strip():
+            yield number, _item(line, number)
+
+
+def load_set(path: Path) -> tuple[AnyOne, ...]:
+    """The items of one JSONL file, in its order, of whatever kind, quarantined ones included.
+
+    Raises UnreadableInput, naming `file:line`, for a line that is no item or repeats an id, and EmptyInput for a
+    file without items.
+    """
+    items: dict[str, AnyOne] = {}
+    for number, item in read_lines(path):
+        if isinstance(item, BadLine):
+            raise UnreadableInput(f"{path}:{number}", item.reason, mend=f"specs eval check {path}")
         if item.id in items:
             raise UnreadableInput(
                 f"{path}:{number}", f"the id {item.id!r} stands twice", mend="give each item its own id"
@@ -126,6 +260,11 @@ def load_items(path: Path) -> tuple[Item, ...]:
     return tuple(items.values())
 
 
+def load_items(path: Path) -> tuple[Item, ...]:
+    """The questions of one JSONL file, as `load_set`; the items of other kinds in it are left out."""
+    return tuple(item for item in load_set(path) if isinstance(item, Item))
+
+
 def find_set(name: str) -> Path:
     """The path of a set given as a file or by the name of a shipped one (`3039mp-dev`).
 
@@ -134,20 +273,27 @@ def find_set(name: str) -> Path:
     for candidate in (Path(name), SETS / f"{name}.jsonl"):
         if candidate.is_file():
             return candidate
-    shipped = ", ".join(sorted(path.stem for path in SETS.glob("*.jsonl")))
+    shipped = ", ".join(shipped_sets())
     raise InputError(name, "is no evaluation set", mend=f"give a .jsonl file or one of: {shipped}")
 
 
-def dump_items(items: Iterable[Item]) -> str:
+def shipped_sets() -> tuple[str, ...]:
+    """The names of the shipped sets."""
+    return tuple(sorted(path.stem for path in SETS.glob("*.jsonl")))
+
+
+def dump_items(items: Iterable[Common]) -> str:
     """The items as JSONL, defaults left out: the form in which sets are kept."""
     lines = (item.model_dump(mode="json", exclude_defaults=True) for item in items)
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
 
 
-def _item(line: str, where: str) -> Item:
+def _item(line: str, number: int) -> AnyOne | BadLine:
     try:
-        return Item.model_validate_json(line)
+        return ITEM.validate_json(line)
     except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
-        raise UnreadableInput(where, f"{field + ': ' if field else ''}{first['msg']}") from error
+        faults = [
+            (".".join(str(part) for part in fault["loc"] if part not in KINDS), fault["msg"])
+            for fault in error.errors()
+        ]
+        return BadLine(number, "; ".join(f"{field}: {said}" if field else said for field, said in faults))

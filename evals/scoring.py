@@ -51,12 +51,12 @@ def score(item: Item, answer: Mapping[str, Any], spec_of: SpecOf) -> Score:
     """
     faults = unsupported(answer, spec_of)
     cited = _cited(answer)
-    gold = [[place for one in group for place in _located(one, spec_of)] for group in item.groups]
+    gold = [[place for one in group for place in located(one, spec_of)] for group in item.groups]
     outcome = str(answer["outcome"])
     failures = [] if outcome in item.outcomes else [f"outcome {outcome}, not {' or '.join(item.outcomes)}"]
     if not failures and outcome in SPEAKS:
         failures.extend(_uncited(item, gold, cited))
-        failures.extend(f"lacks {' / '.join(fact)!r}" for fact in item.facts if not _says_any(answer["text"], fact))
+        failures.extend(f"lacks {' / '.join(fact)!r}" for fact in item.facts if not says_any(answer["text"], fact))
     failures.extend(f"says {text!r}" for text in item.forbidden if affirms(answer["text"], text))
     return Score(
         item=item,
@@ -89,7 +89,7 @@ def affirms(text: str, words: str) -> bool:
     return any(not _DENIED.search(said, 0, found.start()) for found in _occurrences(text, words))
 
 
-def _says_any(text: str, alternatives: Iterable[str]) -> bool:
+def says_any(text: str, alternatives: Iterable[str]) -> bool:
     return any(says(text, words) for words in alternatives)
 
 
@@ -100,7 +100,8 @@ def _occurrences(text: str, words: str) -> Iterator[re.Match[str]]:
     return re.finditer(before + re.escape(wanted) + after, spoken(text))
 
 
-def _located(evidence: Evidence, spec_of: SpecOf) -> list[Place]:
+def located(evidence: Evidence, spec_of: SpecOf) -> list[Place]:
+    """Where a piece of evidence stands; raises NotFound where it stands nowhere."""
     spec = spec_of(evidence.class_code)
     places = locate(spec, evidence)
     if not places:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Answer
-from assistant.cli import COMMANDS, run
+from assistant.cli import COMMANDS, GROUPS, run
 from assistant.cli_reference import reference
 from tests.transcripts import README, filled
 
@@ -84,17 +84,21 @@ def test_every_command_and_option_that_is_named_is_there() -> None:
     commands = named_commands()
     assert len(commands) > 12
     for name, *rest in commands:
-        assert name in COMMANDS or name.startswith("-"), name
+        assert name in COMMANDS or name in GROUPS or name.startswith("-"), name
+        path = [name]
+        if name in GROUPS and rest:
+            path.append(rest[0])
+            assert rest[0] in GROUPS[name], f"specs {name} has no {rest[0]}"
         said = io.StringIO()
         with contextlib.redirect_stdout(said):
-            run([name, "--help"])
+            run([*path, "--help"])
         for word in rest:
             if word.startswith("--"):
-                assert word in said.getvalue(), f"specs {name} has no {word}"
+                assert word in said.getvalue(), f"specs {' '.join(path)} has no {word}"
 
 
 def test_every_command_is_named_in_the_readme() -> None:
-    assert {name for name in COMMANDS if f"specs {name}" not in TEXT} == set()
+    assert {name for name in (*COMMANDS, *GROUPS) if f"specs {name}" not in TEXT} == set()
 
 
 def test_every_link_leads_somewhere() -> None:

@@ -14,7 +14,7 @@ from evals.items import SETS, Item, load_items
 from evals.scoring import locate
 from evals.wording import plain
 
-NAMES = sorted(path.stem for path in SETS.glob("*.jsonl"))
+NAMES = sorted(path.stem for path in SETS.glob("*.jsonl") if path.stem.endswith(("-dev", "-held")))
 
 KINDS = ("answer", "absent", "outofscope", "falsepremise", "injection", "owncase", "followup")
 SAMPLE_KINDS = ("answer", "absent", "field", "ambiguous", "across", "compare", "owncase", "followup", "chosen")

@@ -14,7 +14,7 @@ from tests.assistant.web.conftest import OpenPage, served
 
 
 @pytest.fixture(scope="module")
-def revised_url(revised_home: Home) -> Iterator[str]:
+def compared_url(revised_home: Home) -> Iterator[str]:
     """The app over a class in two revisions, and two samples."""
     with served(revised_home, Access(None, Role.HR)) as url:
         yield url
@@ -32,8 +32,8 @@ def _open(page: Page, url: str, path: str = "/compare") -> None:
     page.wait_for_selector("#comparison .empty, #comparison .count, #comparison .problem")
 
 
-def test_two_classes_are_picked_and_compared(page: Page, app_url: str) -> None:
-    _open(page, app_url)
+def test_two_classes_are_picked_and_compared(page: Page, compared_url: str) -> None:
+    _open(page, compared_url)
     _pick(page, "a", "Head Nurse", "Head Nurse (35 Hour) · 9905SX")
     _pick(page, "b", "Head Nurse", "Head Nurse (40 Hour) · 9906SX")
     expect(page.locator("#comparison .count")).to_contain_text("worded otherwise")
@@ -45,16 +45,16 @@ def test_two_classes_are_picked_and_compared(page: Page, app_url: str) -> None:
         expect(page.locator("#source mark.active").first).to_be_in_viewport()
 
 
-def test_what_is_the_same_shows_when_it_is_asked_for(page: Page, app_url: str) -> None:
-    _open(page, app_url, "/compare?a=9905SX&b=9906SX")
+def test_what_is_the_same_shows_when_it_is_asked_for(page: Page, compared_url: str) -> None:
+    _open(page, compared_url, "/compare?a=9905SX&b=9906SX")
     expect(page.locator("#comparison .change.changed").first).to_be_visible()
     expect(page.locator("#comparison .change.same")).to_have_count(0)
     page.get_by_label("Only differences").uncheck()
     expect(page.locator("#comparison .change.same").first).to_be_visible()
 
 
-def test_two_revisions_of_one_class(page: Page, revised_url: str) -> None:
-    _open(page, revised_url, "/compare?a=3039MP&b=3039MP")
+def test_two_revisions_of_one_class(page: Page, compared_url: str) -> None:
+    _open(page, compared_url, "/compare?a=3039MP&b=3039MP")
     expect(page.locator("#comparison .changes del")).to_have_text("staff,")
     expect(page.locator("#comparison .changes ins")).to_have_text("staff and volunteers,")
     expect(page.locator("#revision-a")).to_be_visible()
@@ -62,14 +62,14 @@ def test_two_revisions_of_one_class(page: Page, revised_url: str) -> None:
     expect(page.locator("#comparison .changes ins")).to_have_text("staff,")
 
 
-def test_an_unknown_class_is_said(page: Page, app_url: str) -> None:
-    _open(page, app_url, "/compare?a=9905SX&b=nothing")
+def test_an_unknown_class_is_said(page: Page, compared_url: str) -> None:
+    _open(page, compared_url, "/compare?a=9905SX&b=nothing")
     expect(page.locator("#comparison .problem")).to_contain_text("no class 'nothing'")
 
 
-def test_sides_stand_under_each_other_on_a_phone(open_page: OpenPage, app_url: str) -> None:
+def test_sides_stand_under_each_other_on_a_phone(open_page: OpenPage, compared_url: str) -> None:
     page = open_page(360, 800)
-    _open(page, app_url, "/compare?a=9905SX&b=9906SX")
+    _open(page, compared_url, "/compare?a=9905SX&b=9906SX")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     left, right = (page.locator("#comparison .change.changed").first.locator(".side").nth(at) for at in (0, 1))
     one, other = left.bounding_box(), right.bounding_box()

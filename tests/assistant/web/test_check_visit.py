@@ -30,7 +30,9 @@ EXAMPLES = Path(__file__).parents[3] / "docs/examples"
 def desk(web_home: Home) -> Iterator[Desk]:
     """A desk over 3039MP and the samples."""
     embedder = HashEmbedder()
-    made = Desk(lambda: open_assistant(web_home.path, embedder=embedder), today=lambda: TODAY)
+    made = Desk(
+        lambda: open_assistant(web_home.path, embedder=embedder), home=web_home, embedder=embedder, today=lambda: TODAY
+    )
     yield made
     made.close()
 

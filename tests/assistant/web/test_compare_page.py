@@ -20,7 +20,13 @@ from tests.assistant.web.conftest import TODAY
 @pytest.fixture(scope="module")
 def desk(revised_home: Home) -> Iterator[Desk]:
     """A desk over 3039MP in two revisions, and two samples."""
-    made = Desk(lambda: open_assistant(revised_home.path, embedder=HashEmbedder()), today=lambda: TODAY)
+    embedder = HashEmbedder()
+    made = Desk(
+        lambda: open_assistant(revised_home.path, embedder=embedder),
+        home=revised_home,
+        embedder=embedder,
+        today=lambda: TODAY,
+    )
     yield made
     made.close()
 

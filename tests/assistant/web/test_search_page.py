@@ -31,7 +31,10 @@ from tests.assistant.web.conftest import TODAY
 @pytest.fixture(scope="module")
 def desk(web_home: Home) -> Iterator[Desk]:
     """A desk over 3039MP and the samples."""
-    made = Desk(lambda: open_assistant(web_home.path, embedder=HashEmbedder()), today=lambda: TODAY)
+    embedder = HashEmbedder()
+    made = Desk(
+        lambda: open_assistant(web_home.path, embedder=embedder), home=web_home, embedder=embedder, today=lambda: TODAY
+    )
     yield made
     made.close()
 

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -168,7 +169,9 @@ async def _tool(url: str, name: str, arguments: dict[str, Any]) -> tuple[list[ty
 
 
 def tool(url: str, name: str, arguments: dict[str, Any]) -> tuple[list[types.Tool], types.CallToolResult]:
-    return asyncio.run(_tool(url, name, arguments))
+    # In a thread of its own: browser tests of the same session may have left a loop running in this one.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(_tool(url, name, arguments))).result()
 
 
 def text_of(found: types.CallToolResult) -> str:
