@@ -17,7 +17,7 @@ from assistant.web.access import Access, Role
 from index.embeddings import open_embedder
 from index.home import Home
 from index.sync import sync
-from tests.assistant.web.conftest import ARGUMENTS, CHROMIUM, served
+from tests.assistant.web.serving import ARGUMENTS, CHROMIUM, served
 
 FOLDER = Path(__file__).parents[1] / "docs" / "img"
 SIZES = {"desktop": (1440, 900), "phone": (360, 740)}
@@ -25,6 +25,7 @@ SCHEMES = ("light", "dark")
 
 
 def _ask(page: Page) -> None:
+    page.wait_for_selector("#state [data-about]")
     page.get_by_label("Your question").fill("How many years do I need, and does an 092 help?")
     page.get_by_label("Your question").press("Enter")
     page.wait_for_selector(".answer .cite")

@@ -66,8 +66,11 @@ def page(desk: Desk) -> None:
     shown = [talk, log, state, about, question]
     hidden: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
-    def opened(request: gr.Request) -> Iterator[tuple[Any, ...]]:
+    def opened(one: Talk | None, request: gr.Request) -> Iterator[tuple[Any, ...]]:
         asked = dict(request.query_params)
+        if one is not None:  # somebody asked before the page was ready
+            yield _shown(desk, one, keep_question=True)
+            return
         one = Talk(desk, desk.known(asked.get("class")) or desk.only_class())
         yield from _asked(desk, one, asked["q"]) if asked.get("q", "").strip() else [_shown(desk, one)]
 
@@ -101,7 +104,7 @@ def page(desk: Desk) -> None:
     about.input(picked, [about, talk], shown, **hidden)
     stop.click(stopped, talk, shown, cancels=[asking, acting], **hidden)
     fresh.click(cleared, talk, shown, **hidden)
-    gr.context.Context.root_block.load(opened, None, shown, **hidden)  # type: ignore[union-attr]
+    gr.context.Context.root_block.load(opened, talk, shown, **hidden)  # type: ignore[union-attr]
 
 
 def _choices(desk: Desk) -> list[tuple[str, str]]:

@@ -2,42 +2,21 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import socket
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import date
-from multiprocessing.connection import Connection
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from assistant.session import Assistant, open_assistant, shipped
-from assistant.testing import Reciter
+from assistant.session import shipped
 from assistant.web.access import Access, Role
-from assistant.web.app import build_app
-from assistant.web.desk import Desk
 from corpus.loaders import load
 from index.home import Home, default_corpus
 from index.sync import sync
 from index.testing import HashEmbedder
+from tests.assistant.web.serving import ARGUMENTS, CHROMIUM, OpenPage, served
 
 expect.set_options(timeout=30_000)
-CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-TODAY = date(2026, 11, 24)
 
 
 @pytest.fixture(scope="session")
@@ -67,45 +46,6 @@ def revised_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return home
 
 
-class SlowReciter(Reciter):
-    """A chat model that takes its time over every piece."""
-
-    def _pieces(self, words: str) -> Iterator[Any]:
-        for piece in super()._pieces(words):
-            time.sleep(0.25)
-            yield piece
-
-
-def _serve(home: Home, access: Access, asks_per_minute: int, is_slow: bool, opened: Connection) -> None:
-    """In a process of its own: serve until told to end; `is_slow`: with a chat model that writes slowly."""
-    embedder = HashEmbedder()
-
-    def one_more() -> Assistant:
-        return open_assistant(home.path, embedder=embedder, chat_model=SlowReciter() if is_slow else None)
-
-    desk = Desk(one_more, home=home, embedder=embedder, today=lambda: TODAY)
-    app = build_app(desk, access, local_only=True, asks_per_minute=asks_per_minute)
-    listening = socket.create_server(("127.0.0.1", 0))
-    opened.send(listening.getsockname()[1])
-    uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)).run([listening])
-
-
-@contextmanager
-def served(home: Home, access: Access, *, asks_per_minute: int = 10_000, is_slow: bool = False) -> Iterator[str]:
-    """The app over a home, on a free port of loopback; its address."""
-    spawn = multiprocessing.get_context("spawn")
-    ours, theirs = spawn.Pipe()
-    process = spawn.Process(target=_serve, args=(home, access, asks_per_minute, is_slow, theirs), daemon=True)
-    process.start()
-    theirs.close()
-    try:
-        yield f"http://127.0.0.1:{ours.recv()}"
-    finally:
-        process.terminate()
-        process.join(timeout=20)
-        ours.close()
-
-
 @pytest.fixture(scope="session")
 def app_url(web_home: Home) -> Iterator[str]:
     """The app as it is on a person's own machine: everybody may do everything."""
@@ -122,9 +62,6 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         browser.close()
-
-
-OpenPage = Callable[..., Page]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from playwright.sync_api import Download, Page, expect
 from assistant.web.access import Access, Role, User, Users, access_for, hashed
 from corpus.parse import parse
 from index.home import Home, default_corpus
-from tests.assistant.web.conftest import OpenPage, served
+from tests.assistant.web.serving import OpenPage, served
 
 SEED = parse((default_corpus() / "3039MP.txt").read_text(encoding="utf-8"), "3039MP.txt")
 

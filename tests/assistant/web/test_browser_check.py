@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from corpus.parse import parse
 from index.home import default_corpus
-from tests.assistant.web.conftest import OpenPage
+from tests.assistant.web.serving import OpenPage
 
 SEED = parse((default_corpus() / "3039MP.txt").read_text(encoding="utf-8"), "3039MP.txt")
 MET = Path(__file__).parents[3] / "docs/examples/met.yaml"

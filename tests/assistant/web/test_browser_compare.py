@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from assistant.web.access import Access, Role
 from index.home import Home
-from tests.assistant.web.conftest import OpenPage, served
+from tests.assistant.web.serving import OpenPage, served
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from corpus.feedback import Feedback, put_feedback
 from index.home import Home
 from index.sync import sync
 from index.testing import HashEmbedder
-from tests.assistant.web.conftest import OpenPage, served
+from tests.assistant.web.serving import OpenPage, served
 
 SECRET = "correct horse"
 NASTY = "<img src=x onerror=alert(1)>"

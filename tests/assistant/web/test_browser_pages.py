@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from assistant.web.frame import PAGES
-from tests.assistant.web.conftest import OpenPage
+from tests.assistant.web.serving import OpenPage
 
 SERIOUS = {"serious", "critical"}
 READY = {"Ask": "#log .empty", "Check": "h1", "Search": "h1", "Compare": "h1", "Library": "h1"}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.assistant.web.conftest import OpenPage
+from tests.assistant.web.serving import OpenPage
 from tests.assistant.web.test_search_page import read_csv, read_xlsx
 
 

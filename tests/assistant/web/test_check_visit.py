@@ -21,7 +21,7 @@ from assistant.web.matches import matched, matches_html
 from assistant.web.visit import Visit
 from index.home import Home
 from index.testing import HashEmbedder
-from tests.assistant.web.conftest import TODAY
+from tests.assistant.web.serving import TODAY
 
 EXAMPLES = Path(__file__).parents[3] / "docs/examples"
 

@@ -14,7 +14,7 @@ from assistant.web.compare_html import fields_html, names_of, sections_html, wor
 from assistant.web.desk import Desk
 from index.home import Home
 from index.testing import HashEmbedder
-from tests.assistant.web.conftest import TODAY
+from tests.assistant.web.serving import TODAY
 
 
 @pytest.fixture(scope="module")

@@ -25,7 +25,7 @@ from corpus.model import FieldName, SectionKind
 from index.home import Home
 from index.retriever import Hit
 from index.testing import HashEmbedder
-from tests.assistant.web.conftest import TODAY
+from tests.assistant.web.serving import TODAY
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ from mcp.client.streamable_http import streamable_http_client
 from assistant.cli_search import KEYS
 from assistant.web.access import Access, Role, User, Users, hashed
 from index.home import Home
-from tests.assistant.web.conftest import TODAY, served
+from tests.assistant.web.serving import TODAY, served
 
 NAMES = {"ask", "search", "check", "match", "show"}
 DOCUMENT = Path("docs/api.md")

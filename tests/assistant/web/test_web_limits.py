@@ -10,7 +10,7 @@ import pytest
 from assistant.web.access import Access, Role, User, Users, access_for, hashed
 from assistant.web.limits import Rate
 from index.home import Home
-from tests.assistant.web.conftest import served
+from tests.assistant.web.serving import served
 
 
 def test_a_client_is_let_through_so_many_times_a_minute_and_others_meanwhile() -> None:

@@ -14,7 +14,7 @@ from assistant.web.desk import Desk
 from assistant.web.talk import Talk
 from index.home import Home
 from index.testing import HashEmbedder
-from tests.assistant.web.conftest import TODAY
+from tests.assistant.web.serving import TODAY
 
 
 @pytest.fixture(scope="module")
