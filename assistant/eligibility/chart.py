@@ -160,7 +160,7 @@ def _years(scale: _Scale, last: int, y: int) -> Iterator[str]:
     years = range(scale.first.year + 1, last + 1)
     for year in years[:: -(-len(years) // _MOST_YEARS) or 1]:
         left = scale.at(date(year, 1, 1))
-        if left < 94:
+        if left <= 90:
             yield f'<text class="years" x="{left:.2f}%" y="{y}">{year}</text>'
 
 

@@ -171,7 +171,7 @@ def _matches(visit: Visit, *, as_here: bool) -> Iterator[str]:
     assumed = (
         f"Your work is taken to count in every class as you say it does for {title}."
         if as_here and title
-        else "Your work counts in a class as you say it does for that class; of others we don't know yet."
+        else "Your work counts in a class as you say for that class; for others we don't know yet whether it counts."
     )
     for found, done, total in matched(visit.desk.rules, people.__getitem__, mode):
         yield matches_html(found, done, total, assumed=assumed)

@@ -97,6 +97,8 @@
   let focused = null;
   document.addEventListener('focusin', ({ target }) => { focused = target.id && target.closest('[data-form], [data-act]') ? target.id : null; });
   const refocus = () => { if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus({ preventScroll: true }); };
+  // On the way from one control to the next nothing has the focus; it must not be called back then.
+  const refocusLater = () => { if (focused && document.activeElement === document.body) setTimeout(refocus); };
 
   // ── clicks and keys for the whole document ──
   document.addEventListener('click', (event) => {
@@ -143,7 +145,7 @@
     region.setAttribute('aria-live', 'polite');
     document.body.append(region);
     // Gradio draws a page piece by piece and again after each event.
-    new MutationObserver(() => { news(); about(); account(); refocus(); }).observe(document.body, { childList: true, subtree: true });
+    new MutationObserver(() => { news(); about(); account(); refocusLater(); }).observe(document.body, { childList: true, subtree: true });
   };
 
   // ── who is signed in ──

@@ -22,25 +22,29 @@ const tell = (event) => {
 element.addEventListener('focusin', tell);
 element.addEventListener('mouseover', tell);
 
-// What was typed since the form was last sent: it is newer than the next drawing, unless that numbers the entries anew.
-let typed = new Map();
-element.addEventListener('input', (event) => {
-  if (event.target.closest('[data-live]') && event.target.name) typed?.set(event.target.name, event.target.value);
+// What was entered after the page was last asked to draw the form anew: it is newer than that drawing, and put back
+// into it, unless an entry was removed and the others have other numbers.
+let entered = new Map();
+element.addEventListener('input', ({ target }) => {
+  if (target.name && target.closest('[data-live=facts]')) entered?.set(target.name, { value: target.value, checked: target.checked });
 });
-element.addEventListener('change', () => { typed = new Map(); });
-element.addEventListener('click', (event) => {
+const asked = (event) => {
   const act = event.target.closest('[data-act]')?.dataset.act;
-  if (act) typed = act === 'remove' ? null : new Map();
-});
-const retype = () => {
-  const newer = typed ?? new Map();
-  typed = new Map();
-  for (const [name, value] of newer) {
-    const field = element.querySelector(`[name="${CSS.escape(name)}"]:not([type=radio], [type=checkbox])`);
-    if (!field || field.value === value) continue;
-    field.value = value;
-    field.dispatchEvent(new Event('change', { bubbles: true }));
+  if (act || event.type === 'submit' || event.target.type === 'file') entered = act === 'remove' ? null : new Map();
+};
+for (const kind of ['click', 'submit', 'change']) document.addEventListener(kind, asked);
+const enterAgain = () => {
+  let changed = null;
+  for (const [name, { value, checked }] of entered ?? []) {
+    const field = [...element.querySelectorAll('[name]')].find((one) => one.name === name && (one.type !== 'radio' || one.value === value));
+    const what = ['radio', 'checkbox'].includes(field?.type) ? 'checked' : 'value';
+    const wanted = what === 'checked' ? checked : value;
+    if (!field || field[what] === wanted) continue;
+    field[what] = wanted;
+    changed = field;
   }
+  entered = new Map();
+  changed?.dispatchEvent(new Event('change', { bubbles: true }));
 };
 
 // A drawing changes attributes; what a person has changed keeps its state until it is set.
@@ -81,7 +85,7 @@ const tellVerdict = (answer) => {
 watch('value', () => {
   if (element.closest('#faults')) { mark(); return; }
   settle();
-  retype();
+  if (element.querySelector('[data-live=facts]')) enterAgain();
   const answer = element.querySelector('[data-said]');
   if (answer) tellVerdict(answer);
   const focus = element.querySelector('[data-focus-on]')?.dataset.focusOn;

@@ -34,12 +34,12 @@ def test_facts_change_the_determination_and_focus_stays(page: Page, app_url: str
     _open(page, app_url)
     _headline(page, "We don't know yet")
     page.get_by_role("button", name="Add a job").click()
-    title = page.get_by_label("Job title")
+    title = page.get_by_label("Job title", exact=True)
     expect(title).to_be_focused()
     title.fill("Teacher")
-    page.get_by_label("First day").fill("2010-09-01")
-    page.get_by_label("Hours a week").fill("40")
-    page.get_by_label("Hours a week").press("Tab")
+    page.get_by_label("First day", exact=True).fill("2010-09-01")
+    page.get_by_label("Hours a week", exact=True).fill("40")
+    page.get_by_label("Hours a week", exact=True).press("Tab")
     expect(page.get_by_label("Or, without dates, how long")).to_be_focused()
     page.get_by_label("Yes, as General Experience").check()
     general = page.locator("#determination .need", has_text="General Experience").first
@@ -52,7 +52,7 @@ def test_facts_change_the_determination_and_focus_stays(page: Page, app_url: str
 def test_what_cannot_be_read_is_said_at_the_field_and_stays(page: Page, app_url: str) -> None:
     _open(page, app_url)
     page.get_by_role("button", name="Add a job").click()
-    hours = page.get_by_label("Hours a week")
+    hours = page.get_by_label("Hours a week", exact=True)
     hours.fill("forty")
     hours.press("Tab")
     expect(page.locator("#fact-employment-0-hours_per_week-fault")).to_contain_text("such as 40")
@@ -71,12 +71,12 @@ def test_what_a_removed_entry_was_is_not_left_on_the_next_one(page: Page, app_ur
     _open(page, app_url)
     for number, title in enumerate(("Teacher", "Cook"), 1):
         page.get_by_role("button", name="Add a job").click()
-        expect(page.get_by_label("Job title")).to_have_count(number)
-        page.get_by_label("Job title").last.fill(title)
+        expect(page.get_by_label("Job title", exact=True)).to_have_count(number)
+        page.get_by_label("Job title", exact=True).last.fill(title)
     page.locator("#fact-employment-0").get_by_label("Yes, as both").check()
     page.get_by_role("button", name="Remove job 1").click()
-    expect(page.get_by_label("Job title")).to_have_count(1)
-    expect(page.get_by_label("Job title")).to_have_value("Cook")
+    expect(page.get_by_label("Job title", exact=True)).to_have_count(1)
+    expect(page.get_by_label("Job title", exact=True)).to_have_value("Cook")
     expect(page.get_by_label("Yes, as both")).not_to_be_checked()
     expect(page.get_by_role("button", name="Add a job")).to_be_focused()
 
@@ -84,10 +84,10 @@ def test_what_a_removed_entry_was_is_not_left_on_the_next_one(page: Page, app_ur
 def test_what_is_typed_while_the_page_is_at_work_is_not_lost(page: Page, app_url: str) -> None:
     _open(page, app_url)
     page.get_by_role("button", name="Add a job").click()
-    expect(page.get_by_label("Job title")).to_have_count(1)
+    expect(page.get_by_label("Job title", exact=True)).to_have_count(1)
     page.get_by_role("button", name="Add a job").click()
     page.locator("#fact-employment-0-title").fill("Teacher")
-    expect(page.get_by_label("Job title")).to_have_count(2)
+    expect(page.get_by_label("Job title", exact=True)).to_have_count(2)
     page.get_by_role("button", name="Add education").click()
     expect(page.get_by_label("Level", exact=True)).to_have_count(1)
     expect(page.locator("#fact-employment-0-title")).to_have_value("Teacher")
@@ -163,7 +163,7 @@ def test_facts_and_reports_are_saved_and_loaded(page: Page, app_url: str, tmp_pa
     expect(page.locator("#facts .card")).to_have_count(0)
     page.get_by_label("Load facts from a file").set_input_files(file)
     _headline(page, "you meet")
-    expect(page.get_by_label("Job title").first).to_have_value("Teacher")
+    expect(page.get_by_label("Job title", exact=True).first).to_have_value("Teacher")
 
 
 def test_a_file_that_cannot_be_read_is_named(page: Page, app_url: str, tmp_path: Path) -> None:
@@ -182,7 +182,7 @@ def test_which_classes_do_i_meet(page: Page, app_url: str) -> None:
     expect(page.locator("#matches .working")).to_have_count(0)
     page.locator("#matches a[data-code='9920SX']").click()
     _headline(page, "Cook (9920SX)")
-    expect(page.get_by_label("Job title").first).to_have_value("Teacher")
+    expect(page.get_by_label("Job title", exact=True).first).to_have_value("Teacher")
     assert "class=9920SX" in page.url
     expect(page.locator("#source .spec-head")).to_contain_text("9920SX")
 

@@ -28,6 +28,11 @@ SPEC = parse((Path(__file__).parents[3] / "corpus/specs/3039MP.txt").read_text(e
 TERMS = form_terms(compile_rules(SPEC), SPEC)
 
 
+def tree_of(shown: str | bytes) -> Any:
+    """A piece of HTML as a tree."""
+    return html.fromstring(shown)
+
+
 def form(**fields: str) -> Draft:
     """A draft with one entry in each list, and these fields: `employment_0_title` is `employment.0.title`."""
     draft = added(added(added(Draft(), "education"), "credentials"), "employment")
@@ -89,7 +94,7 @@ def test_what_a_browser_sends_of_a_form_is_what_it_shows(data: dict[str, Any]) -
 
 def fields_of(shown: str) -> dict[str, Any]:
     """What `app.js` reads of a form."""
-    tree = html.fromstring(shown)
+    tree = tree_of(shown)
     found: dict[str, Any] = {}
     for field in tree.xpath("//input|//select"):
         name = field.get("name")
@@ -178,7 +183,7 @@ def test_a_fault_is_said_at_its_field_and_loses_nothing(field: str, value: str, 
         assert not getattr(found.applicant, listed)
         kept = drafted(found.applicant, CODE, draft, found.places)
         assert kept.lists[listed] == draft.lists[listed]
-    assert html.fromstring(faults_html(found.faults)).get("data-for") == f"fact-{field.replace('.', '-')}-fault"
+    assert tree_of(faults_html(found.faults)).get("data-for") == f"fact-{field.replace('.', '-')}-fault"
 
 
 def test_a_faulty_job_rules_nothing_out() -> None:
@@ -216,7 +221,7 @@ def test_no_length(written: str) -> None:
 
 
 def test_the_clause_stands_beside_what_only_the_person_can_say() -> None:
-    tree = html.fromstring(form_html(form(employment_0_title="Cook"), {}, TERMS, version=1))
+    tree = tree_of(form_html(form(employment_0_title="Cook"), {}, TERMS, version=1))
     asked = tree.xpath("//input[@name='employment.0.counts_as.3039MP']/@value")
     assert asked == ["general", "special", "both", "neither", ""]
     for cite in tree.xpath("//div[@class='clauses']//button"):
@@ -236,7 +241,7 @@ def test_every_control_has_a_label_and_nothing_said_becomes_markup() -> None:
         as_of=nasty,
     )
     found = stated(draft, CODE, TODAY)
-    tree = html.fromstring(form_html(draft, found.faults, TERMS, version=1))
+    tree = tree_of(form_html(draft, found.faults, TERMS, version=1))
     assert not tree.xpath("//img | //@onerror | //script")
     for field in tree.xpath("//input | //select"):
         own = tree.xpath(f"//label[@for='{field.get('id')}']") if field.get("id") else []
@@ -245,7 +250,7 @@ def test_every_control_has_a_label_and_nothing_said_becomes_markup() -> None:
 
 
 def test_without_a_class_the_form_asks_what_all_classes_share() -> None:
-    tree = html.fromstring(form_html(form(), {}, FormTerms(), version=1))
+    tree = tree_of(form_html(form(), {}, FormTerms(), version=1))
     assert tree.xpath("//input[@name='employment.0.title']")
     assert not tree.xpath("//input[contains(@name, 'counts_as')]")
 
@@ -256,7 +261,7 @@ SAID = "master's in education, 092, 11 years teaching"
 
 
 def test_each_fact_is_shown_with_the_words_that_it_came_from() -> None:
-    tree = html.fromstring(words_html(SAID + ", purple zebras", frozenset(), version=1))
+    tree = tree_of(words_html(SAID + ", purple zebras", frozenset(), version=1))
     facts = [item.text_content() for item in tree.xpath("//ul[@class='read-facts']/li")]
     assert len(facts) == 3
     assert "from “092”" in facts[1]
@@ -268,7 +273,7 @@ def test_a_struck_fact_is_left_out_and_can_be_taken_back() -> None:
     struck = shown - spans([f"{a}-{b}" for a, b in shown if SAID[a:b] != "092"])
     assert "092" not in without(SAID, struck)
     assert len(without(SAID, struck)) == len(SAID)
-    tree = html.fromstring(words_html(SAID, struck, version=1))
+    tree = tree_of(words_html(SAID, struck, version=1))
     boxes = tree.xpath("//input[@name='kept']")
     assert [box.get("checked") is not None for box in boxes].count(False) == 1
     assert shown_spans(SAID, struck) == shown

@@ -37,6 +37,11 @@ def desk(web_home: Home) -> Iterator[Desk]:
     made.close()
 
 
+def tree_of(shown: str | bytes) -> Any:
+    """A piece of HTML as a tree."""
+    return html.fromstring(shown)
+
+
 def visit(desk: Desk, code: str = "3039MP", example: str = "") -> Visit:
     """A visit, with the facts of an example."""
     one = Visit(desk, code)
@@ -173,7 +178,7 @@ def test_reports_are_of_the_determination_that_is_shown(desk: Desk) -> None:
     page, data = REPORTS["HTML"](one), REPORTS["JSON"](one)
     assert page is not None
     assert data is not None
-    assert "you do not meet" in html.fromstring(page.data).text_content()
+    assert "you do not meet" in tree_of(page.data).text_content()
     assert json.loads(data.data)["determination"]["verdict"] == "not_met"
 
 
@@ -214,7 +219,7 @@ def test_the_list_of_classes_tells_how_far_it_is(desk: Desk) -> None:
     one = visit(desk, example="met.yaml")
     steps = list(matched(desk.rules, lambda code: one.applicant_for(code, as_here=False), "advisory"))
     assert [done for _, done, _ in steps] == [20, len(list(desk.rules.codes()))]
-    shown = html.fromstring(matches_html(*steps[0], assumed="<i>"))
+    shown = tree_of(matches_html(*steps[0], assumed="<i>"))
     assert "Judged 20 of" in shown.text_content()
     assert not shown.xpath("//i")
     assert shown.xpath("//a[@data-code='3039MP']/@href") == ["/check?class=3039MP"]
@@ -239,7 +244,7 @@ employment:
     )
     found = one.determination(one.stated())
     assert found is not None
-    shown = html.fromstring(ledger_html(found.as_json()))
+    shown = tree_of(ledger_html(found.as_json()))
     bars = shown.xpath("//rect[@data-told]")
     assert [bar.get("class") for bar in bars] == ["general", "none", "possible", "special"]
     told = [bar.get("aria-label") for bar in bars]
