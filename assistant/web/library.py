@@ -117,7 +117,7 @@ def page(desk: Desk, is_hr: IsHr) -> None:
 
 
 def _parts(desk: Desk) -> _Parts:
-    refused = frame.area(REFUSED, elem_id="refused")
+    refused = frame.area(elem_id="refused")
     with gr.Row(elem_id="library", elem_classes="columns", visible=False) as tools:
         with gr.Column(scale=6, min_width=280), gr.Tabs(elem_id="library-tabs") as tabs:
             with gr.Tab("Classes", id="classes"):
@@ -203,13 +203,13 @@ def _opening(parts: _Parts, desk: Desk, is_hr: IsHr) -> None:
 
     def opened(request: gr.Request) -> tuple[Any, ...]:
         if not is_hr(request):
-            return (gr.update(visible=True), gr.update(visible=False), *(gr.skip() for _ in shown[2:]))
+            return (REFUSED, gr.update(visible=False), *(gr.skip() for _ in shown[2:]))
         asked = dict(request.query_params)
         own = desk.known(asked.get("class"))
         tab = asked.get("tab", "")
         name = _signed_in(request)
         return (
-            gr.update(visible=False),
+            "",
             gr.update(visible=True),
             gr.update(selected=tab if tab in TABS else "rules" if own else "classes"),
             shelf_html(desk),
