@@ -5,12 +5,16 @@ from __future__ import annotations
 import ipaddress
 import itertools
 import os
+import shutil
 import socket
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 from sqlalchemy import create_engine, make_url, text
 
 from evals.bench import servers
@@ -75,6 +79,24 @@ def _home_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in SETTINGS_OF_A_PERSON:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("SPECS_HOME", str(tmp_path / "specs-home"))
+
+
+@pytest.fixture(scope="module")
+def synced_home(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A home for one module that `specs sync` has made of the shipped text with the bundled model.
+
+    It is a copy of one that all test processes share, for loading and exporting the model takes long.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = (base if worker_id == "master" else base.parent) / "synced"
+    with FileLock(f"{shared}.lock"):
+        if not shared.exists():
+            making = shared.with_name("synced-part")
+            environment = {**os.environ, "SPECS_HOME": str(making)}
+            subprocess.run([sys.executable, "-m", "assistant.cli", "sync"], env=environment, check=True)
+            making.rename(shared)
+    home = tmp_path_factory.mktemp("synced") / "home"
+    return Path(shutil.copytree(shared, home))
 
 
 @pytest.fixture(scope="session")

@@ -23,12 +23,6 @@ DOCUMENTS = sorted([README, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *(R
 TEXT = README.read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home for all of the module, embedded by the bundled model."""
-    return tmp_path_factory.mktemp("documents") / "home"
-
-
 def blocks(kind: str) -> list[str]:
     return re.findall(rf"```{kind}\n(.*?)```", TEXT, re.DOTALL)
 
@@ -38,13 +32,13 @@ def test_the_command_line_reference_is_up_to_date(monkeypatch: pytest.MonkeyPatc
     assert (ROOT / "docs" / "cli.md").read_text(encoding="utf-8") == reference(), "run: make docs"
 
 
-def test_the_transcripts_are_what_the_commands_write(home: Path) -> None:
-    assert filled(TEXT, home) == TEXT, "run: make docs"
+def test_the_transcripts_are_what_the_commands_write(synced_home: Path) -> None:
+    assert filled(TEXT, synced_home) == TEXT, "run: make docs"
     assert TEXT.count("```console\n$ specs ") >= 3
 
 
-def test_the_python_example_runs(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SPECS_HOME", str(home))
+def test_the_python_example_runs(synced_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SPECS_HOME", str(synced_home))
     (example,) = blocks("python")
     said = io.StringIO()
     with contextlib.redirect_stdout(said):
@@ -52,8 +46,8 @@ def test_the_python_example_runs(home: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert "twelve (12) years" in said.getvalue()
 
 
-def test_the_json_example_is_what_is_written(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SPECS_HOME", str(home))
+def test_the_json_example_is_what_is_written(synced_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SPECS_HOME", str(synced_home))
     (example,) = blocks("json")
     shown = json.loads(example)
     said = io.TextIOWrapper(io.BytesIO())

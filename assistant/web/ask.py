@@ -24,6 +24,7 @@ STARTERS = (
     "How many years of experience do I need?",
     "What may replace experience?",
 )
+_TAKEN = "(question) => [question, '']"
 EXPORTS = {
     "Markdown": (".md", "text/markdown", as_markdown),
     "JSON": (".json", "application/json", as_json),
@@ -34,7 +35,7 @@ EXPORTS = {
 def page(desk: Desk) -> None:
     """The components of the page and what they do."""
     frame.header("Ask")
-    talk = gr.State(None, time_to_live=3600 * 4)
+    talk = gr.State(Talk(desk), time_to_live=3600 * 4)
     with gr.Row(elem_id="ask", elem_classes="columns"):
         with gr.Column(scale=6, min_width=280):
             with gr.Row(elem_classes="about-row"):
@@ -63,46 +64,55 @@ def page(desk: Desk) -> None:
         with gr.Column(scale=5, min_width=280, elem_classes="source-column"):
             frame.source_pane()
 
-    shown = [talk, log, state, about, question]
+    _listen(desk, [talk, log, state, about, question], send, stop, fresh)
+
+
+def _listen(desk: Desk, shown: list[Any], send: gr.Button, stop: gr.Button, fresh: gr.Button) -> None:
+    """What happens when something is done on the page; `shown` are the components of `_shown`."""
+    talk, log, state, about, question = shown
     hidden: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
-    def opened(one: Talk | None, request: gr.Request) -> Iterator[tuple[Any, ...]]:
-        asked = dict(request.query_params)
-        if one is not None:  # somebody asked before the page was ready
-            yield _shown(desk, one, keep_question=True)
-            return
-        one = Talk(desk, desk.known(asked.get("class")) or desk.only_class())
-        yield from _asked(desk, one, asked["q"]) if asked.get("q", "").strip() else [_shown(desk, one)]
+    def begun(one: Talk, request: gr.Request) -> Talk:
+        """The talk, about the class of the page's address from its first event on, which may come before `opened`."""
+        one.begin(desk.known(dict(request.query_params).get("class")) or desk.only_class())
+        return one
 
-    def said(words: str, one: Talk | None) -> Iterator[tuple[Any, ...]]:
-        one = one or Talk(desk, desk.only_class())
-        if words.strip():
-            yield from _asked(desk, one, words.strip())
-        else:
-            yield _shown(desk, one)
+    def opened(one: Talk, request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        asked = str(dict(request.query_params).get("q", "")).strip()
+        is_new = not one.is_begun
+        begun(one, request)
+        talk_, log_, state_, about_, question_ = _shown(desk, one)
+        yield talk_, log_, state_, gr.update(choices=_choices(desk), value=about_), question_
+        if asked and is_new:
+            yield from _asked(desk, one, asked)
 
-    def picked(code: str, one: Talk | None) -> tuple[Any, ...]:
-        one = one or Talk(desk)
-        one.turn_to(code or None)
-        return _shown(desk, one, keep_question=True)
+    def said(words: str, one: Talk, request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        begun(one, request)
+        yield from _asked(desk, one, words.strip()) if words.strip() else [_shown(desk, one)]
 
-    def acted(one: Talk | None, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
-        one = one or Talk(desk, desk.only_class())
-        yield from _acted(desk, one, frame.acted(event))
+    def picked(code: str, one: Talk, request: gr.Request) -> tuple[Any, ...]:
+        begun(one, request).turn_to(code or None)
+        return _shown(desk, one)
 
-    def stopped(one: Talk | None) -> tuple[Any, ...]:
-        one = one or Talk(desk, desk.only_class())
+    def acted(one: Talk, event: gr.EventData, request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        yield from _acted(desk, begun(one, request), frame.acted(event))
+
+    def stopped(one: Talk) -> tuple[Any, ...]:
         one.stop()
-        return _shown(desk, one, keep_question=True)
+        return _shown(desk, one)
 
-    def cleared(one: Talk | None) -> tuple[Any, ...]:
-        return _shown(desk, Talk(desk, one.conversation.class_code if one else None))
+    def cleared(one: Talk) -> tuple[Any, ...]:
+        one.clear()
+        return _shown(desk, one)
 
-    asking = gr.on([question.submit, send.click], said, [question, talk], shown, **hidden)
-    acting = log.act(acted, talk, shown, **hidden)
+    # The field is emptied in the browser at once, so that what is typed while an answer comes is not lost.
+    sent = gr.JSON(visible=False)
+    emptied = gr.on([question.submit, send.click], None, question, [sent, question], js=_TAKEN, **hidden)
+    emptied.then(said, [sent, talk], shown, trigger_mode="multiple", **hidden)
+    log.act(acted, talk, shown, **hidden)
     state.act(acted, talk, shown, **hidden)
     about.input(picked, [about, talk], shown, **hidden)
-    stop.click(stopped, talk, shown, cancels=[asking, acting], **hidden)
+    stop.click(stopped, talk, shown, **hidden)
     fresh.click(cleared, talk, shown, **hidden)
     gr.context.Context.root_block.load(opened, talk, shown, **hidden)  # type: ignore[union-attr]
 
@@ -111,18 +121,16 @@ def _choices(desk: Desk) -> list[tuple[str, str]]:
     return [("All classes", ""), *desk.choices()]
 
 
-def _shown(
-    desk: Desk, talk: Talk, question: str = "", log: str | None = None, *, keep_question: bool = False
-) -> tuple[Any, ...]:
-    """The page's components: talk, log, state, class and question."""
+def _shown(desk: Desk, talk: Talk, question: str | None = None, log: str | None = None) -> tuple[Any, ...]:
+    """The page's components: talk, log, state, class, and question, which is left as it is where none is given."""
     html = talk.html() if log is None else log
     code = talk.conversation.class_code
     return (
         talk,
         html or _welcome(desk, code),
         _state(desk, talk),
-        gr.update(choices=_choices(desk), value=desk.known(code) or ""),
-        gr.skip() if keep_question else question,
+        desk.known(code) or "",
+        gr.skip() if question is None else question,
     )
 
 
@@ -145,7 +153,7 @@ def _acted(desk: Desk, talk: Talk, done: dict[str, Any]) -> Iterator[tuple[Any, 
             yield _shown(desk, talk, talk.take_back(number))
         case "forget":
             talk.forget()
-            yield _shown(desk, talk, keep_question=True)
+            yield _shown(desk, talk)
         case "reply":
             talk.reply(str(done["question"]), str(done.get("answer") or done.get("fields", {}).get("answer", "")))
             yield _shown(desk, talk)
@@ -154,7 +162,7 @@ def _acted(desk: Desk, talk: Talk, done: dict[str, Any]) -> Iterator[tuple[Any, 
             _rate(
                 desk, talk, number, str(done.get("rating") or fields.get("rating", "")), str(fields.get("comment", ""))
             )
-            yield _shown(desk, talk, keep_question=True)
+            yield _shown(desk, talk)
 
 
 def _rate(desk: Desk, talk: Talk, number: int, rating: str, comment: str) -> None:
@@ -208,11 +216,11 @@ def _welcome(desk: Desk, code: str | None) -> str:
     )
 
 
-def _exporter(name: str) -> Callable[[Talk | None], frame.Saved | None]:
+def _exporter(name: str) -> Callable[[Talk], frame.Saved | None]:
     ending, media_type, write = EXPORTS[name]
 
-    def export(talk: Talk | None) -> frame.Saved | None:
-        if talk is None or not talk.conversation.turns:
+    def export(talk: Talk) -> frame.Saved | None:
+        if not talk.conversation.turns:
             gr.Info("Ask something first; then the conversation can be saved.")
             return None
         return frame.Saved(f"conversation{ending}", media_type, write(talk.conversation).encode("utf-8", "replace"))

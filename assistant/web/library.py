@@ -179,8 +179,8 @@ def _rules(desk: Desk) -> _Rules:
         )
         document = gr.Textbox(
             label="The rules as YAML",
-            lines=18,
-            max_lines=30,
+            lines=24,
+            max_lines=24,  # where the two differ Gradio measures the field at every key, which takes seconds here
             max_length=MOST_YAML,
             elem_id="document",
             elem_classes="code",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from html import escape
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import Any
 
 from assistant.answer import Answer, Outcome, Statement, render
@@ -25,6 +25,9 @@ from assistant.web.desk import Desk
 from assistant.web.frame import problem
 from corpus.errors import SpecsError, UserMistake
 
+_LOOK_SECONDS = 0.2
+"""How often an answer that waits for the chat model looks whether it was stopped."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
@@ -35,35 +38,50 @@ class _Shown:
     problem: bool = False
 
 
-@dataclass
 class Talk:
-    """A conversation over a desk, about `class_code` at first. `replies` are answers given by buttons to a
-    determination's questions, on top of the facts told in words."""
+    """A conversation over a desk, about `class_code` at first.
 
-    desk: Desk
-    class_code: str | None = None
-    shown: list[_Shown] = field(default_factory=list)
-    replies: list[tuple[dict[str, Any], str]] = field(default_factory=list)
+    `replies` were given by buttons to a determination's questions, on top of the facts told in words.
+    """
 
-    def __post_init__(self) -> None:
-        self.conversation = Conversation(self.desk, self.class_code, self.desk.today())
+    def __init__(self, desk: Desk, class_code: str | None = None) -> None:
+        self.desk = desk
+        self.shown: list[_Shown] = []
+        self.replies: list[tuple[dict[str, Any], str]] = []
+        self.conversation = Conversation(desk, class_code, desk.today())
         self._working: _Shown | None = None
+        self.is_begun = False
+        self._asking = threading.Lock()
+
+    def __deepcopy__(self, _: dict[int, Any]) -> Talk:
+        """A new talk over the same desk: what Gradio gives each visit of the talk that a page was made with."""
+        return Talk(self.desk)
+
+    def begin(self, class_code: str | None) -> None:
+        """Speak of this class, unless the talk has begun before."""
+        if not self.is_begun:
+            self.turn_to(class_code)
+        self.is_begun = True
 
     # ── asking ──
 
     def ask(self, said: str) -> Iterator[str]:
-        """The whole log, again and again while the answer to what was said is made; complete at the end."""
-        try:
-            turn = self.conversation.understood(said)
-            if turn.choices:
-                self._keep(turn, self.conversation.which(turn))
-            elif self.desk.has_chat_model:
-                yield from self._streamed(turn)
-            else:
-                self._keep(turn, self.desk.ask(turn.question, **self.conversation.given(turn)))
-        except SpecsError as error:
-            self.shown.append(_Shown(said, problem(error.message, error.mend), True))
-        yield self.html()
+        """The whole log, again and again while the answer to what was said is made; complete at the end.
+
+        What is asked while another answer is being made waits for that.
+        """
+        with self._asking:
+            try:
+                turn = self.conversation.understood(said)
+                if turn.choices:
+                    self._keep(turn, self.conversation.which(turn))
+                elif self.desk.has_chat_model:
+                    yield from self._streamed(turn)
+                else:
+                    self._keep(turn, self.desk.ask(turn.question, **self.conversation.given(turn)))
+            except SpecsError as error:
+                self.shown.append(_Shown(said, problem(error.message, error.mend), True))
+            yield self.html()
 
     def _streamed(self, turn: Meant) -> Iterator[str]:
         """The log while a chat model writes: each statement as it is proven, none taken back."""
@@ -80,7 +98,12 @@ class Talk:
         self._working = mine = _Shown(turn.said, '<p class="dim working">Reading the specification …</p>')
         yield self.html()
         while True:
-            heard = told.get()
+            try:
+                heard = told.get(timeout=_LOOK_SECONDS)
+            except Empty:
+                if self._working is not mine:
+                    return
+                continue
             if self._working is not mine:  # stopped
                 return
             match heard:
@@ -170,6 +193,11 @@ class Talk:
     def turn_to(self, class_code: str | None) -> None:
         """Speak of another class from now on."""
         self.conversation.class_code = class_code
+
+    def clear(self) -> None:
+        """Begin anew, about the same class."""
+        self.conversation = Conversation(self.desk, self.conversation.class_code, self.desk.today())
+        self.shown, self.replies, self._working = [], [], None
 
     def forget(self) -> None:
         """Forget the person's facts."""

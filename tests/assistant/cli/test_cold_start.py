@@ -29,13 +29,6 @@ print(code, json.dumps([name for name in sys.modules if "." not in name]), file=
 """
 
 
-@pytest.fixture(scope="module")
-def synced(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("home")
-    _run(home, "-m", "assistant.cli", "sync")
-    return home
-
-
 def _run(home: Path, *arguments: str) -> str:
     environment = os.environ | {"SPECS_HOME": str(home)}
     done = subprocess.run(
@@ -62,24 +55,24 @@ def _imported(home: Path, *arguments: str) -> set[str]:
         ("search", "--section", "duties", "--json", "recruitment and hiring"),
     ],
 )
-def test_a_question_imports_nothing_heavy(synced: Path, arguments: tuple[str, ...]) -> None:
-    found = _imported(synced, *arguments)
+def test_a_question_imports_nothing_heavy(synced_home: Path, arguments: tuple[str, ...]) -> None:
+    found = _imported(synced_home, *arguments)
     assert found.isdisjoint(HEAVY), sorted(found & set(HEAVY))
     assert "assistant" in found
 
 
 @pytest.mark.parametrize("question", ["What is the salary group?", "How many years of experience are required?"])
-def test_what_is_told_from_a_field_loads_no_model(synced: Path, question: str) -> None:
-    found = _imported(synced, "ask", "--class", "3039MP", question)
+def test_what_is_told_from_a_field_loads_no_model(synced_home: Path, question: str) -> None:
+    found = _imported(synced_home, "ask", "--class", "3039MP", question)
     assert found.isdisjoint([*HEAVY, *MODEL]), sorted(found & {*HEAVY, *MODEL})
 
 
-def test_meaning_is_compared_by_onnxruntime(synced: Path) -> None:
-    assert set(MODEL) <= _imported(synced, "search", "recruitment and hiring")
-    assert "✓ speed" in _run(synced, "-m", "assistant.cli", "doctor")
+def test_meaning_is_compared_by_onnxruntime(synced_home: Path) -> None:
+    assert set(MODEL) <= _imported(synced_home, "search", "recruitment and hiring")
+    assert "✓ speed" in _run(synced_home, "-m", "assistant.cli", "doctor")
 
 
 @pytest.mark.parametrize("command", [("list",), ("show", "3039MP"), ("history", "3039MP")])
-def test_what_needs_no_search_loads_no_model(synced: Path, command: tuple[str, ...]) -> None:
-    found = _imported(synced, *command)
+def test_what_needs_no_search_loads_no_model(synced_home: Path, command: tuple[str, ...]) -> None:
+    found = _imported(synced_home, *command)
     assert found.isdisjoint([*HEAVY, *MODEL]), sorted(found & {*HEAVY, *MODEL})

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from assistant.session import shipped
 from assistant.web.access import Access, Role
@@ -64,16 +65,28 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def open_page(browser: Browser) -> Iterator[OpenPage]:
-    """Opens pages of any size, each by itself; at the end no script has failed and no other host was asked."""
-    problems: list[str] = []
-    contexts = []
+@pytest.fixture(scope="module")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """One profile for the pages of a module: it has the scripts of the app by then. Each test leaves it empty."""
+    context = browser.new_context(reduced_motion="reduce")
+    yield context
+    context.close()
 
-    def opened(width: int = 1440, height: int = 900, **options: object) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, **options)  # type: ignore[arg-type]
-        contexts.append(context)
-        page = context.new_page()
+
+@pytest.fixture
+def open_page(browser: Browser, context: BrowserContext) -> Iterator[OpenPage]:
+    """Opens pages of any size; at the end no script has failed and no other host was asked.
+
+    Any option for a profile, as `has_touch`, gives the page one of its own.
+    """
+    problems: list[str] = []
+    own = []
+
+    def opened(width: int = 1440, height: int = 900, **options: Any) -> Page:
+        if options:
+            own.append(browser.new_context(reduced_motion="reduce", **options))
+        page = (own[-1] if options else context).new_page()
+        page.set_viewport_size({"width": width, "height": height})
         page.set_default_timeout(30_000)
         page.on("pageerror", lambda error: problems.append(f"script: {error}"))
         page.on("dialog", lambda dialog: (problems.append(f"dialog: {dialog.message}"), dialog.dismiss()))
@@ -81,8 +94,13 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
+    for one in own:
+        one.close()
+    context.clear_cookies()
+    for page in context.pages:
+        if _is_local(page.url) and not page.url.startswith("about:"):
+            page.evaluate("localStorage.clear()")
+        page.close()
     assert problems == []
 
 

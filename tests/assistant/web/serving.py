@@ -33,6 +33,9 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 TODAY = date(2026, 11, 24)
+_FORKS = multiprocessing.get_context("forkserver")
+_FORKS.set_forkserver_preload([__name__])
+"""Every server is forked from one process that has imported this module, for that alone takes seconds."""
 OpenPage = Callable[..., Page]
 
 
@@ -62,9 +65,8 @@ def _serve(home: Home, access: Access, asks_per_minute: int, is_slow: bool, open
 @contextmanager
 def served(home: Home, access: Access, *, asks_per_minute: int = 10_000, is_slow: bool = False) -> Iterator[str]:
     """The app over a home, on a free port of loopback; its address."""
-    spawn = multiprocessing.get_context("spawn")
-    ours, theirs = spawn.Pipe()
-    process = spawn.Process(target=_serve, args=(home, access, asks_per_minute, is_slow, theirs), daemon=True)
+    ours, theirs = _FORKS.Pipe()
+    process = _FORKS.Process(target=_serve, args=(home, access, asks_per_minute, is_slow, theirs), daemon=True)
     process.start()
     theirs.close()
     try:

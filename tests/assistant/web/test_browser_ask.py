@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Download, Page, expect
+from playwright.sync_api import Download, Page, Route, expect
 
 from assistant.web.access import Access, Role, User, Users, access_for, hashed
 from corpus.parse import parse
@@ -77,10 +77,12 @@ def test_a_follow_up_speaks_of_the_same_class_and_another_question_marks_its_own
     _ask(page, "What is the salary group?")
     _ask(page, "and the bargaining unit?")
     expect(page.locator("[data-answered='1']")).to_contain_text("From the specification")
-    page.locator("[data-answered='1'] .cite").first.click()
-    assert _marked(page) == _cut(page, "[data-answered='1'] .cite")
-    page.locator("[data-answered='0'] .cite").first.click()
-    assert _marked(page) == _cut(page, "[data-answered='0'] .cite") == "MP 75"
+    for answered in (0, 1, 0):
+        button = page.locator(f"[data-answered='{answered}'] .cite").first
+        button.click()
+        expect(button).to_have_class(re.compile("active"))
+        expect(page.locator("#source mark.active").first).to_be_focused()
+        assert _marked(page) == _cut(page, f"[data-answered='{answered}'] .cite")
 
 
 def test_the_class_is_picked_and_its_text_shown(page: Page, app_url: str) -> None:
@@ -164,6 +166,23 @@ def test_a_link_carries_a_question(page: Page, app_url: str) -> None:
     expect(page.locator("[data-answered='0']")).to_contain_text("MP 75")
 
 
+def test_a_question_asked_before_the_page_has_loaded_is_about_the_class_of_its_address(
+    page: Page, app_url: str
+) -> None:
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route) if not waiting else route.continue_()
+
+    page.route("**/queue/join*", hold)
+    _open(page, app_url)
+    _ask(page, "What is the salary group?")
+    expect(page.locator("[data-answered='0']")).to_contain_text("MP 75")
+    waiting[0].continue_()
+    expect(page.locator("#state")).to_contain_text("3039MP")
+    expect(page.locator("[data-answered='0']")).to_contain_text("MP 75")
+
+
 @pytest.mark.parametrize(
     "said",
     [
@@ -181,7 +200,7 @@ def test_no_script_of_a_question_runs(page: Page, app_url: str, said: str) -> No
 
 
 def test_two_people_do_not_see_each_other(open_page: OpenPage, app_url: str) -> None:
-    ann, bob = open_page(), open_page()
+    ann, bob = open_page(locale="en-GB"), open_page(locale="en-US")
     _open(ann, app_url)
     _open(bob, app_url)
     _ask(ann, "I have a master's degree and taught for 13 years. Do I qualify?")
@@ -258,3 +277,12 @@ def test_a_chat_models_answer_comes_bit_by_bit_and_can_be_stopped(page: Page, sl
     assert page.locator("[data-answered] .statement").count() <= told + 1
     _ask(page, "What is the salary group?")
     expect(page.locator("[data-answered]:not([data-working])").last).to_contain_text("MP 75")
+
+
+def test_what_is_asked_while_an_answer_comes_is_answered_after_it(page: Page, slow: str) -> None:
+    _open(page, slow)
+    for said in ("Who hires staff?", "What is the salary group?"):
+        page.get_by_label("Your question").fill(said)
+        page.get_by_label("Your question").press("Enter")
+    expect(page.locator("[data-answered='1']:not([data-working])")).to_contain_text("MP 75")
+    assert page.locator("#log .said").all_text_contents() == ["Who hires staff?", "What is the salary group?"]

@@ -31,8 +31,8 @@ def test_a_search_shows_hits_in_their_section_with_their_source(page: Page, app_
     expect(hit.locator("b").first).to_have_text("Calibrates")
     expect(page.locator("#found .passage .near").first).to_be_visible()
     hit.locator(".cite").click()
-    marked = "".join(page.locator("#source mark.active").all_text_contents())
     expect(page.locator("#source mark.active").first).to_be_in_viewport()
+    marked = "".join(page.locator("#source mark.active").all_text_contents())
     assert marked.startswith("Calibrates multi-parameter probes")
     expect(page).to_have_url(re.compile(r"/search\?q=calibrates\+probes"))
 

@@ -22,10 +22,10 @@ def _serve(*arguments: str, home: Path, **settings: str) -> subprocess.Popen[str
     return subprocess.Popen(command, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
-def test_it_opens_and_ends_by_ctrl_c(tmp_path: Path) -> None:
+def test_it_opens_and_ends_by_ctrl_c(synced_home: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    process = _serve("--port", str(port), home=tmp_path)
+    process = _serve("--port", str(port), home=synced_home)
     try:
         until = time.monotonic() + 120
         while time.monotonic() < until:
