@@ -16,8 +16,7 @@ READY = {"Ask": "#log .empty", "Check": "h1", "Search": "h1", "Compare": "h1", "
 def _open(page: Page, url: str, name: str) -> None:
     page.goto(f"{url}{PAGES[name]}{'?class=3039MP' if name in {'Ask', 'Check'} else ''}")
     page.wait_for_selector(READY[name])
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(400)
+    page.wait_for_timeout(1200)
 
 
 def _findings(page: Page) -> list[str]:
