@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import itertools
+import multiprocessing
 import os
 import shutil
 import socket
@@ -28,6 +29,9 @@ OFFLINE = {
     "TOKENIZERS_PARALLELISM": "false",
 }
 os.environ.update(OFFLINE)  # before anything of ours is imported, and for the processes that tests start
+
+multiprocessing.set_forkserver_preload(["tests.assistant.web.serving"])
+"""The servers of the web tests are forked from one process that has imported them, for that alone takes seconds."""
 
 SETTINGS_OF_A_PERSON = ("SPECS_HOME", "SPECS_CATALOGUE_URL", "SPECS_CHROMA_URL", "SPECS_EMBEDDING_MODEL", "SPECS_MODEL")
 

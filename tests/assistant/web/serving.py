@@ -34,8 +34,6 @@ ARGUMENTS = [
 ]
 TODAY = date(2026, 11, 24)
 _FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload([__name__])
-"""Every server is forked from one process that has imported this module, for that alone takes seconds."""
 OpenPage = Callable[..., Page]
 
 
