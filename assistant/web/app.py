@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import quote
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
@@ -68,13 +68,29 @@ def _gate(request: Request, access: Access) -> Response | None:
     return RedirectResponse(f"/sign-in?to={quote(request.url.path)}", 303)
 
 
+class Pages(gr.Blocks):  # type: ignore[misc]
+    """The pages. Where what was sent does not fit, its sender is told so; Gradio would write the values, which may be a
+    person's facts, into the server's log."""
+
+    async def preprocess_data(self, *given: Any, **named: Any) -> Any:
+        """The values as handlers take them. Raises gr.Error, which Gradio does not log, for those that do not fit."""
+        try:
+            return await super().preprocess_data(*given, **named)
+        except Exception as error:
+            if isinstance(error, gr.Error):
+                raise
+            raise gr.Error(
+                "What was sent does not fit; docs/api.md says what is wanted.", print_exception=False
+            ) from None
+
+
 def _pages(desk: Desk, access: Access) -> tuple[gr.Blocks, dict[str, api.Call]]:
     """The pages, and what other programs may call."""
 
     def is_hr(request: gr.Request) -> bool:
         return role_of(request, access) is Role.HR
 
-    with gr.Blocks(title="Job Spec Assistant", analytics_enabled=False, delete_cache=(3600, 3600)) as pages:
+    with Pages(title="Job Spec Assistant", analytics_enabled=False, delete_cache=(3600, 3600)) as pages:
         ask.page(desk)
         offered = api.endpoints(desk)
     with pages.route("Check", "/check"):

@@ -101,7 +101,9 @@ def _acted(visit: Visit, done: dict[str, Any]) -> tuple[Any, ...]:
     """What a button or form of the page does."""
     name = str(done.get("name"))
     visit.begin()
-    visit.take(done)
+    is_taken = visit.take(done)
+    if not is_taken and name not in _DO:  # overtaken: what it would show may come after what is newer
+        return (visit, *[gr.skip()] * 7)
     version = visit.version
     if name in _DO:
         visit.safely(_DO[name], visit, done)

@@ -102,7 +102,7 @@ def table(title: str, rows: Sequence[tuple[str, str, str]], names: Names) -> str
         for name, one, other in rows
     )
     return (
-        f'<div class="table-scroll"><table class="fields"><caption class="sr">{escape(title)}</caption>'
+        f'<div class="table-scroll"><table class="values"><caption class="sr">{escape(title)}</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table></div>"
     )
 

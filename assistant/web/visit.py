@@ -89,13 +89,15 @@ class Visit:
         """Something new is done: what was to be said of the last is said."""
         self.focus = self.problem = self.notice = ""
 
-    def take(self, done: Mapping[str, Any]) -> None:
-        """The fields of the form, if they are of its present drawing and not overtaken by later ones."""
+    def take(self, done: Mapping[str, Any]) -> bool:
+        """Take the fields of the form in, if they are of its present drawing and not overtaken by later ones; whether
+        they were."""
         fields, at = done.get("fields"), float(done.get("at") or 0)
         if not isinstance(fields, Mapping) or str(done.get("version")) != str(self.version) or at < self._latest:
-            return
+            return False
         self._latest = at
         self.draft = taken(self.draft, fields)
+        return True
 
     def add(self, name: str) -> None:
         """One more entry in a list."""

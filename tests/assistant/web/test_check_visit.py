@@ -81,8 +81,9 @@ def test_a_change_judges_anew_and_leaves_the_form_as_it_is(desk: Desk) -> None:
 def test_what_was_overtaken_or_belongs_to_an_older_drawing_is_not_taken(desk: Desk) -> None:
     one = visit(desk, example="met.yaml")
     send(one, "facts", fields={"employment.0.title": "Tutor"}, at=20)
-    send(one, "facts", fields={"employment.0.title": "Teacher"}, at=10)
-    send(one, "facts", fields={"employment.0.title": "Cook"}, at=30, version="0")
+    late = send(one, "facts", fields={"employment.0.title": "Teacher"}, at=10)
+    older = send(one, "facts", fields={"employment.0.title": "Cook"}, at=30, version="0")
+    assert late == older == [None] * 8, "what it showed could replace what is newer"
     assert one.draft.lists["employment"][0]["title"] == "Tutor"
 
 

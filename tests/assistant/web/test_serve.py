@@ -22,6 +22,11 @@ def _serve(*arguments: str, home: Path, **settings: str) -> subprocess.Popen[str
     return subprocess.Popen(command, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
+def _called(url: str, data: list[object]) -> str:
+    begun = httpx.post(url, json={"data": data}, timeout=60).json()
+    return httpx.get(f"{url}/{begun['event_id']}", timeout=60).text
+
+
 def test_it_opens_and_ends_by_ctrl_c(synced_home: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -36,11 +41,14 @@ def test_it_opens_and_ends_by_ctrl_c(synced_home: Path) -> None:
                 assert process.poll() is None, process.communicate()
                 time.sleep(0.3)
         assert "Job Spec Assistant" in page.text
+        for sent in (["I hold a doctorate"], [["I hold a doctorate"], 7, {}, None]):
+            assert "event: error" in _called(f"http://127.0.0.1:{port}/gradio_api/call/ask", sent)
     finally:
         process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=60)
+        out, said = process.communicate(timeout=60)
     assert f"http://127.0.0.1:{port}" in said
     assert "Traceback" not in said
+    assert "doctorate" not in out + said, "what a person says of themselves is not logged"
 
 
 def test_a_public_address_needs_users(capsys: pytest.CaptureFixture[str]) -> None:
