@@ -68,7 +68,7 @@ def _gate(request: Request, access: Access) -> Response | None:
     return RedirectResponse(f"/sign-in?to={quote(request.url.path)}", 303)
 
 
-class Pages(gr.Blocks):  # type: ignore[misc]
+class Pages(gr.Blocks):
     """The pages. Where what was sent does not fit, its sender is told so; Gradio would write the values, which may be a
     person's facts, into the server's log."""
 
