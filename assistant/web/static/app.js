@@ -27,13 +27,17 @@
     return [...marks].join(' ');
   };
 
-  const load = async (revision, marks) => {
+  // What is wanted last is shown, however late the text of something else comes; a text without marks is in nobody's way.
+  let wanted = 0;
+  const load = async (revision, marks, mine = wanted) => {
     const body = $('#source-body');
     if (!body) return false;
     if (shown.revision === revision && shown.marks === marks && $('.spec-text', body)) return true;
     const answer = await fetch(`/source/${revision}?marks=${encodeURIComponent(marks)}`);
-    if (!answer.ok) { body.textContent = 'The text could not be loaded.'; return false; }
-    body.innerHTML = await answer.text();
+    const text = answer.ok ? await answer.text() : null;
+    if (mine !== wanted) return false;
+    if (text === null) { body.textContent = 'The text could not be loaded.'; return false; }
+    body.innerHTML = text;
     shown = { revision, marks };
     return true;
   };
@@ -45,7 +49,7 @@
 
   const showCitation = async (button, { focus = true } = {}) => {
     const within = button.closest('[data-answered]') || button.closest('section') || document;
-    if (!await load(button.dataset.revision, cites(within, button.dataset.revision))) return;
+    if (!await load(button.dataset.revision, cites(within, button.dataset.revision), ++wanted)) return;
     const mark = activate(button.dataset.n);
     $$('.cite').forEach((one) => one.classList.toggle('active', one === button));
     if (focus) { cameFrom = button; $('#source').classList.add('open'); }
@@ -57,7 +61,7 @@
   };
 
   const showText = async (button) => {
-    if (!await load(button.dataset.source, '')) return;
+    if (!await load(button.dataset.source, '', ++wanted)) return;
     cameFrom = button;
     $('#source').classList.add('open');
     const text = $('#source-body .spec-text');
