@@ -85,6 +85,23 @@ def test_a_follow_up_speaks_of_the_same_class_and_another_question_marks_its_own
         assert _marked(page) == _cut(page, f"[data-answered='{answered}'] .cite")
 
 
+def test_the_citation_chosen_last_is_shown_though_another_text_comes_later(page: Page, app_url: str) -> None:
+    _open(page, app_url)
+    _ask(page, "What is the salary group?")
+    waiting: list[Route] = []
+    page.route("**/source/*", lambda route: waiting.append(route) if not waiting else route.continue_())
+    with page.expect_request("**/source/*"):
+        _ask(page, "and the bargaining unit?")
+    button = page.locator("[data-answered='0'] .cite").first
+    button.click()
+    expect(button).to_have_class(re.compile("active"))
+    with page.expect_response("**/source/*"):
+        waiting[0].continue_()
+    page.wait_for_timeout(300)
+    expect(button).to_have_class(re.compile("active"))
+    assert _marked(page) == "MP 75"
+
+
 def test_the_class_is_picked_and_its_text_shown(page: Page, app_url: str) -> None:
     _open(page, app_url, "/")
     page.get_by_label("Answering about").fill("3039MP")
