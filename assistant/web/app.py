@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from functools import partial
@@ -24,6 +25,8 @@ from assistant.web.limits import ASKS_PER_MINUTE, Limits, Rate
 from assistant.web.signin import sign_in_page
 from assistant.web.source import read_marks, source_html
 from corpus.errors import NotFound
+
+_log = logging.getLogger(__name__)
 
 COOKIE = "specs_session"
 MAX_UPLOAD = "20mb"
@@ -76,12 +79,12 @@ class Pages(gr.Blocks):
         """The values as handlers take them. Raises gr.Error, which Gradio does not log, for those that do not fit."""
         try:
             return await super().preprocess_data(*given, **named)
-        except Exception as error:
-            if isinstance(error, gr.Error):
-                raise
-            raise gr.Error(
-                "What was sent does not fit; docs/api.md says what is wanted.", print_exception=False
-            ) from None
+        except gr.Error:
+            raise
+        except Exception as error:  # noqa: BLE001  (whatever it is, its message may hold the values)
+            _log.warning("what was sent for an event did not fit it: %s", type(error).__name__)
+            said = "What was sent does not fit; docs/api.md says what is wanted."
+            raise gr.Error(said, print_exception=False) from None
 
 
 def _pages(desk: Desk, access: Access) -> tuple[gr.Blocks, dict[str, api.Call]]:

@@ -24,12 +24,14 @@ STARTERS = (
     "How many years of experience do I need?",
     "What may replace experience?",
 )
-_TAKEN = "(question) => [question, '']"
 EXPORTS = {
     "Markdown": (".md", "text/markdown", as_markdown),
     "JSON": (".json", "application/json", as_json),
 }
 """How a conversation is saved."""
+
+_TAKEN = "(question) => [question, '']"
+"""In the browser: what was asked is sent, and its field emptied at once, so that nothing typed meanwhile is lost."""
 
 
 def page(desk: Desk) -> None:
@@ -81,8 +83,8 @@ def _listen(desk: Desk, shown: list[Any], send: gr.Button, stop: gr.Button, fres
         asked = str(dict(request.query_params).get("q", "")).strip()
         is_new = not one.is_begun
         begun(one, request)
-        talk_, log_, state_, about_, question_ = _shown(desk, one)
-        yield talk_, log_, state_, gr.update(choices=_choices(desk), value=about_), question_
+        *before, code, field = _shown(desk, one)
+        yield *before, gr.update(choices=_choices(desk), value=code), field
         if asked and is_new:
             yield from _asked(desk, one, asked)
 
@@ -105,7 +107,6 @@ def _listen(desk: Desk, shown: list[Any], send: gr.Button, stop: gr.Button, fres
         one.clear()
         return _shown(desk, one)
 
-    # The field is emptied in the browser at once, so that what is typed while an answer comes is not lost.
     sent = gr.JSON(visible=False)
     emptied = gr.on([question.submit, send.click], None, question, [sent, question], js=_TAKEN, **hidden)
     emptied.then(said, [sent, talk], shown, trigger_mode="multiple", **hidden)

@@ -81,7 +81,7 @@ class Talk:
                     self._keep(turn, self.desk.ask(turn.question, **self.conversation.given(turn)))
             except SpecsError as error:
                 self.shown.append(_Shown(said, problem(error.message, error.mend), True))
-            yield self.html()
+        yield self.html()
 
     def _streamed(self, turn: Meant) -> Iterator[str]:
         """The log while a chat model writes: each statement as it is proven, none taken back."""
@@ -101,9 +101,7 @@ class Talk:
             try:
                 heard = told.get(timeout=_LOOK_SECONDS)
             except Empty:
-                if self._working is not mine:
-                    return
-                continue
+                heard = None
             if self._working is not mine:  # stopped
                 return
             match heard:
@@ -195,9 +193,11 @@ class Talk:
         self.conversation.class_code = class_code
 
     def clear(self) -> None:
-        """Begin anew, about the same class."""
-        self.conversation = Conversation(self.desk, self.conversation.class_code, self.desk.today())
-        self.shown, self.replies, self._working = [], [], None
+        """Begin anew, about the same class; an answer that is being made ends first."""
+        self._working = None
+        with self._asking:
+            self.conversation = Conversation(self.desk, self.conversation.class_code, self.desk.today())
+            self.shown, self.replies, self._working = [], [], None
 
     def forget(self) -> None:
         """Forget the person's facts."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -123,17 +124,47 @@ def test_a_failure_is_shown_and_the_conversation_goes_on(desk: Desk) -> None:
     assert talk.conversation.turns == ()
 
 
-def test_with_a_chat_model_statements_come_one_by_one_and_none_is_taken_back(web_home: Home) -> None:
+@pytest.fixture(scope="module")
+def modelled(web_home: Home) -> Iterator[Desk]:
+    """A desk with a chat model that says what it is shown."""
     embedder = HashEmbedder()
-    desk = Desk(
+    made = Desk(
         lambda: open_assistant(web_home.path, embedder=embedder, chat_model=Reciter()),
         home=web_home,
         embedder=embedder,
         today=lambda: TODAY,
     )
-    logs = list(Talk(desk, "3039MP").ask("How many years of experience do I need?"))
-    desk.close()
+    yield made
+    made.close()
+
+
+def test_with_a_chat_model_statements_come_one_by_one_and_none_is_taken_back(modelled: Desk) -> None:
+    logs = list(Talk(modelled, "3039MP").ask("How many years of experience do I need?"))
     assert "data-working" in logs[0]
     said = [{s.get_text() for s in BeautifulSoup(log, "html.parser").select(".statement")} for log in logs]
     assert all(earlier <= later for earlier, later in pairwise(said))
     assert "data-working" not in logs[-1]
+
+
+def test_an_answer_that_comes_after_clear_is_not_in_the_new_conversation(modelled: Desk) -> None:
+    talk = Talk(modelled, "3039MP")
+    coming = talk.ask("How many years of experience do I need?")
+    assert "data-working" in next(coming)
+    clearing = threading.Thread(target=talk.clear)
+    clearing.start()
+    list(coming)
+    clearing.join(timeout=30)
+    assert not clearing.is_alive()
+    assert (talk.html(), talk.conversation.turns) == ("", ())
+    assert "MP 75" in _ask(talk, "What is the salary group?").get_text()
+
+
+def test_what_is_asked_meanwhile_is_answered_after_what_was_asked_before(modelled: Desk) -> None:
+    talk = Talk(modelled, "3039MP")
+    coming = talk.ask("Who hires staff?")
+    next(coming)
+    other = threading.Thread(target=lambda: list(talk.ask("What is the salary group?")))
+    other.start()
+    list(coming)
+    other.join(timeout=30)
+    assert [turn.said for turn in talk.conversation.turns] == ["Who hires staff?", "What is the salary group?"]
