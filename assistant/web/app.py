@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import time
+import warnings
 from functools import partial
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -41,22 +42,24 @@ def build_app(desk: Desk, access: Access, *, local_only: bool, asks_per_minute: 
     _add_source(app, desk, access)
     _add_feedback(app, desk, access)
     pages, offered = _pages(desk, access)
-    gr.mount_gradio_app(
-        app,
-        pages,
-        path="/",
-        auth_dependency=lambda request: _user(request, access),
-        allowed_paths=[],
-        max_file_size=MAX_UPLOAD,
-        mcp_server=True,
-        footer_links=[],
-        run_history=False,
-        show_error=False,
-        ssr_mode=False,
-        theme=theme(),
-        css=style(),
-        head=f"<script>{script()}</script>",
-    )
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "SSR mode is not supported")  # said even where it is off, as here
+        gr.mount_gradio_app(
+            app,
+            pages,
+            path="/",
+            auth_dependency=lambda request: _user(request, access),
+            allowed_paths=[],
+            max_file_size=MAX_UPLOAD,
+            mcp_server=True,
+            footer_links=[],
+            run_history=False,
+            show_error=False,
+            ssr_mode=False,
+            theme=theme(),
+            css=style(),
+            head=f"<script>{script()}</script>",
+        )
     api.tools(pages, offered, lambda request: role_of(request, access) is not None)
     gate = partial(_gate, access=access)
     app.add_middleware(Limits, rate=Rate(asks_per_minute), local_only=local_only, gate=gate)

@@ -48,6 +48,7 @@ def test_it_opens_and_ends_by_ctrl_c(synced_home: Path) -> None:
         out, said = process.communicate(timeout=60)
     assert f"http://127.0.0.1:{port}" in said
     assert "Traceback" not in said
+    assert "UserWarning" not in said
     assert "doctorate" not in out + said, "what a person says of themselves is not logged"
 
 
