@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ipaddress
 import itertools
-import multiprocessing
 import os
 import shutil
 import socket
@@ -16,8 +15,10 @@ from typing import Any
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 from sqlalchemy import create_engine, make_url, text
 
+import tests.forks  # noqa: F401  (before a test starts a process)
 from evals.bench import servers
 
 OFFLINE = {
@@ -30,8 +31,8 @@ OFFLINE = {
 }
 os.environ.update(OFFLINE)  # before anything of ours is imported, and for the processes that tests start
 
-multiprocessing.set_forkserver_preload(["tests.assistant.web.serving"])
-"""The servers of the web tests are forked from one process that has imported them, for that alone takes seconds."""
+settings.register_profile("tests", deadline=None)  # a busy machine is no fault; time is measured by evals.bench
+settings.load_profile("tests")
 
 SETTINGS_OF_A_PERSON = ("SPECS_HOME", "SPECS_CATALOGUE_URL", "SPECS_CHROMA_URL", "SPECS_EMBEDDING_MODEL", "SPECS_MODEL")
 

@@ -167,7 +167,7 @@ SAYINGS = st.lists(
 
 
 @given(SAYINGS)
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_said_the_state_is_of_the_library(libraries: dict[str, Assistant], said: list[str]) -> None:
     talk = Conversation(libraries["samples"], as_of=TODAY)
     codes = {entry.class_code for entry in libraries["samples"].library.entries()}

@@ -193,7 +193,7 @@ WORDS = st.sampled_from(
     st.sampled_from([None, "3039MP", "9914SX", "9922SX"]),
     st.lists(st.text(max_size=60), max_size=2),
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_no_text_makes_it_fail_or_say_what_is_not_supported(
     question: str, class_code: str | None, history: list[str]
 ) -> None:

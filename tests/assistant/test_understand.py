@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.understand import Kind, Part, Request, understand
@@ -338,7 +338,6 @@ def test_spelling_is_mended_with_the_words_of_the_class() -> None:
 
 
 @given(st.text(max_size=300), st.sampled_from([shipped(), every()]))
-@settings(deadline=None)
 def test_any_text_is_understood_in_one_way(question: str, library: MemoryLibrary) -> None:
     understood = understand(question, library)
     assert understood == understand(question, library)

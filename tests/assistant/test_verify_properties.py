@@ -76,7 +76,7 @@ def number_spans(text: str) -> tuple[tuple[int, int], ...]:
 
 
 @given(st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_number_that_its_evidence_does_not_have_is_caught(data: st.DataObject) -> None:
     draft, statement, spans = data.draw(st.sampled_from(with_numbers()))
     start, end = data.draw(st.sampled_from(spans))

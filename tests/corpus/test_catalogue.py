@@ -213,7 +213,7 @@ def test_a_text_that_was_tampered_with_is_not_shown(catalogue: Catalogue, url: s
     fresh.close()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(written=st.text(st.characters(exclude_characters="\r"), max_size=300))
 def test_any_text_comes_back_character_by_character(catalogue: Catalogue, written: str) -> None:
     take(catalogue, Document("any", "any", written))

@@ -117,7 +117,7 @@ def test_operators_are_read_as_words(catalogue: Catalogue, query: str) -> None:
     catalogue.search(query)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=200))
 def test_any_text_may_be_asked(catalogue: Catalogue, query: str) -> None:
     hits = catalogue.search(query)
@@ -178,7 +178,7 @@ FILTERS = st.builds(
 )
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(filters=FILTERS, query=st.sampled_from(["lantern tide", "minds number 7", "ferry", "harbour records"]))
 def test_a_filtered_search_is_the_search_with_the_others_taken_out(
     many: Catalogue, filters: Filters, query: str

@@ -161,7 +161,7 @@ BEGINNINGS = (
 
 
 @given(st.sampled_from(BEGINNINGS), st.binary(max_size=400), st.sampled_from(sorted(SUFFIXES)))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_bytes_under_any_ending_give_a_document_or_an_error(beginning: bytes, rest: bytes, ending: str) -> None:
     check(list(load_bytes(beginning + rest, "any" + ending)))
 
@@ -173,7 +173,7 @@ def test_any_bytes_under_any_ending_give_a_document_or_an_error(beginning: bytes
     ),
     st.sampled_from([None, *sorted(SUFFIXES)]),
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_damaged_files_give_a_document_or_an_error(
     kind: str, wounds: list[tuple[float, bytes, int]], ending: str | None
 ) -> None:
@@ -192,7 +192,7 @@ def test_damaged_files_give_a_document_or_an_error(
     ),
     st.integers(0, 40),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_damaged_word_parts_give_a_document_or_an_error(part: str, place: float, put: bytes, cut: int) -> None:
     file = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(samples()[".docx"])) as old, zipfile.ZipFile(file, "w") as new:

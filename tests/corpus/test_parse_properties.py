@@ -83,7 +83,7 @@ def tiles(spec: Spec) -> list[Span]:
     return sorted([*headings, *spec.markers, *(clause.span for clause in spec.clauses)])
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(TEXTS)
 @example("NOTE")
 @example("- \nNOTE:\n1.")
@@ -95,7 +95,7 @@ def test_every_visible_character_is_in_exactly_one_heading_marker_or_clause(text
     assert "".join(covered.split()) == "".join(text.split())
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TEXTS)
 def test_spans_are_tight_and_never_empty(text: str) -> None:
     for span in tiles(parse(text)):
@@ -103,7 +103,7 @@ def test_spans_are_tight_and_never_empty(text: str) -> None:
         assert span.of(text) == span.of(text).strip()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TEXTS)
 def test_sections_cover_the_text_in_order_and_hold_their_clauses(text: str) -> None:
     spec = parse(text)
@@ -122,7 +122,7 @@ def test_sections_cover_the_text_in_order_and_hold_their_clauses(text: str) -> N
             assert section.span.covers(clause.span)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TEXTS)
 def test_stems_stand_before_their_items_in_the_same_section(text: str) -> None:
     spec = parse(text)
@@ -136,14 +136,14 @@ def test_stems_stand_before_their_items_in_the_same_section(text: str) -> None:
             assert spec.clauses[clause.parent].section == clause.section
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TEXTS)
 def test_markers_hold_no_words(text: str) -> None:
     for marker in parse(text).markers:
         assert not re.search(r"[^\W\d_]{5}", marker.of(text))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TEXTS, st.one_of(st.none(), st.text(max_size=20)))
 def test_the_same_text_parses_the_same(text: str, name: str | None) -> None:
     first, second = parse(text, name), parse(text, name)
@@ -152,7 +152,7 @@ def test_the_same_text_parses_the_same(text: str, name: str | None) -> None:
     assert (first.fields, first.classes, first.notices) == (second.fields, second.classes, second.notices)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TEXTS, st.one_of(st.none(), st.text(max_size=20)))
 def test_code_and_title_are_never_empty_and_the_class_is_among_the_classes(text: str, name: str | None) -> None:
     spec = parse(text, name)
@@ -162,7 +162,7 @@ def test_code_and_title_are_never_empty_and_the_class_is_among_the_classes(text:
     assert len(dict(spec.classes)) == len(spec.classes)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TEXTS)
 def test_fields_are_read_once_each_from_characters_of_the_text(text: str) -> None:
     fields = parse(text).fields
@@ -170,7 +170,7 @@ def test_fields_are_read_once_each_from_characters_of_the_text(text: str) -> Non
     assert all(field.value and field.span.of(text).strip() for field in fields)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(FRAGMENTS)
 def test_a_note_speaks_of_the_section_before_it(text: str) -> None:
     topic = SectionKind.OTHER
@@ -180,7 +180,7 @@ def test_a_note_speaks_of_the_section_before_it(text: str) -> None:
         assert section.topic is topic
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(FRAGMENTS, st.text(" \n\t", max_size=5))
 def test_blanks_at_the_end_change_nothing_but_the_last_span(text: str, blanks: str) -> None:
     bare, padded = parse(text.rstrip(), "x"), parse(text.rstrip() + blanks, "x")

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from evals.metrics import METRICS
@@ -33,7 +33,6 @@ def score(name: str, metric: str = "correct", part: float = 1, whole: float = 1,
     return ItemScore("s", name, "answer", "dev", str(more.pop("cluster", name)), None, values, **more)  # type: ignore[arg-type]
 
 
-@settings(deadline=None)
 @given(st.integers(1, 400), st.data())
 def test_wilson_by_its_formula(count: int, data: st.DataObject) -> None:
     hits = data.draw(st.integers(0, count))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import sys
@@ -15,6 +14,7 @@ from corpus.loaders.document import Document
 from index.home import Home
 from index.sync import Progress, Step, SyncReport, sync
 from index.testing import HashEmbedder
+from tests.forks import FORKS
 
 EMBEDDER = HashEmbedder(32)
 
@@ -52,24 +52,9 @@ def sync_here(home: Home, *documents: Document, progress: Progress | None = None
     return sync(home, documents, EMBEDDER, **options)
 
 
-_SERVER = multiprocessing.get_context("forkserver")
-_SERVER.set_forkserver_preload(
-    [
-        "corpus.catalogue",
-        "index.rows",
-        "index.store",
-        "index.sync",
-        "index.testing",
-        "index.vectors",
-        "assistant.chain",
-        "psycopg",
-    ]
-)
-
-
 def start(target: Callable[..., None], *args: object) -> Any:
     """A process that runs `target`; forked from a server that has the modules loaded and nothing open."""
-    process = _SERVER.Process(target=target, args=args)
+    process = FORKS.Process(target=target, args=args)
     process.start()
     return process
 

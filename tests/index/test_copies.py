@@ -38,7 +38,7 @@ def path(tmp_path: Path) -> Path:
 WRITES = st.lists(st.tuples(st.booleans(), st.lists(st.integers(0, 40), max_size=8)), max_size=12)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(writes=WRITES, recent=st.sampled_from([0, 3, 20_000]))
 def test_what_either_of_two_kept_both_have(path: Path, writes: list[tuple[bool, list[int]]], recent: int) -> None:
     path.unlink(missing_ok=True)

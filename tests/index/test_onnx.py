@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import multiprocessing
 import os
 import shutil
 import signal
@@ -32,6 +31,7 @@ from index.onnx_export import SAME, TRIED
 from index.onnx_model import OnnxModel
 from index.pooling import Matrix
 from index.sentence_model import SentenceModel
+from tests.forks import FORKS
 
 AT_LEAST = 1000
 
@@ -95,7 +95,7 @@ ANY_TEXT = st.text(st.characters(codec=None), max_size=60) | st.sampled_from(ODD
 
 
 @given(st.lists(ANY_TEXT, min_size=1, max_size=4))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_both_give_the_same_vectors_for_any_text(
     exported: SentenceEmbeddings, plain: SentenceModel, texts: list[str]
 ) -> None:
@@ -227,12 +227,8 @@ def _prepare_and_die(folder: Path, models: Path, where: str) -> None:
     _prepare(folder, models)
 
 
-_SERVER = multiprocessing.get_context("forkserver")
-_SERVER.set_forkserver_preload(["index.onnx_export", "sentence_transformers"])
-
-
 def _run(target: Any, *args: object) -> Any:
-    process = _SERVER.Process(target=target, args=args)
+    process = FORKS.Process(target=target, args=args)
     process.start()
     return process
 

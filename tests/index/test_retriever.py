@@ -96,7 +96,7 @@ filters = st.builds(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words, filters, st.integers(1, 30))
 def test_every_hit_is_a_current_clause_that_the_filters_admit(
     store: Store, retriever: ClauseSearch, query: str, wanted: Filters, limit: int

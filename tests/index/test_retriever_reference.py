@@ -134,7 +134,7 @@ FILTERS = st.builds(
 QUERIES = [*made_questions(12), "experience in this class of work", "P-5", "zebra", "incumbents", "salary SH 9"]
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(query=st.sampled_from(QUERIES), filters=FILTERS, limit=st.sampled_from([1, 10, 400]))
 def test_the_hits_are_those_of_a_plain_search(
     plain: PlainSearch, retriever: ClauseSearch, query: str, filters: Filters, limit: int

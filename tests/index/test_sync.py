@@ -247,7 +247,7 @@ def test_the_digest_of_the_parser_covers_what_parsing_loads() -> None:
 Batch = list[tuple[int, int]]
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(batches=st.lists(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 3)), max_size=3), min_size=1, max_size=4))
 def test_in_whatever_order_texts_come_the_newest_is_current(
     batches: list[Batch], tmp_path_factory: pytest.TempPathFactory

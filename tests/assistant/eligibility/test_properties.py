@@ -24,7 +24,7 @@ from assistant.eligibility.rules import CredentialRequirement, EducationRequirem
 from assistant.eligibility.wording import DISCLAIMER, as_text
 
 AS_OF = date(2026, 11, 24)
-FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 DEFINITE = {Verdict.MET, Verdict.NOT_MET}
 
 days = st.dates(date(2000, 1, 1), AS_OF)

@@ -91,7 +91,7 @@ def check_residue_is_held(spec: Spec, rules: RuleSet) -> None:
         assert any(span.overlaps(residue) for span in unread), residue.of(spec.text)
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=250, suppress_health_check=[HealthCheck.too_slow])
 @given(SPECS)
 def test_anything_compiles_and_nothing_is_lost(spec: Spec) -> None:
     rules = compile_rules(spec)
@@ -103,7 +103,7 @@ def test_anything_compiles_and_nothing_is_lost(spec: Spec) -> None:
     assert 0.0 <= rules.residue_share <= 1.0
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=300))
 def test_any_characters_compile(text: str) -> None:
     clean = text.replace("\r", "\n")
@@ -113,7 +113,7 @@ def test_any_characters_compile(text: str) -> None:
     check_partition(spec, rules)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow])
 @given(SPECS)
 def test_json_and_yaml_give_the_same_rules_back(spec: Spec) -> None:
     rules = compile_rules(spec)
@@ -125,7 +125,7 @@ def test_json_and_yaml_give_the_same_rules_back(spec: Spec) -> None:
     assert signed == ()
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow])
 @given(SPECS)
 def test_what_may_be_required_never_gates(spec: Spec) -> None:
     rules = compile_rules(spec)
@@ -136,7 +136,7 @@ def test_what_may_be_required_never_gates(spec: Spec) -> None:
                 assert leaf.modality is Modality.MAY_BE_REQUIRED
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(1, 40), st.integers(1, 40))
 def test_a_number_is_read_as_it_stands_or_in_both_ways(word: int, figure: int) -> None:
     """ "five (5)" is one requirement, "five (6)" is two readings; no reading is dropped."""
@@ -148,7 +148,7 @@ def test_a_number_is_read_as_it_stands_or_in_both_ways(word: int, figure: int) -
     assert bool(rules.findings) == (word != figure)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(SPECS)
 def test_same_text_gives_the_same_rules_and_digests(spec: Spec) -> None:
     first, second = compile_rules(spec), compile_rules(parse(spec.text, "9999ZZ"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import socket
 import time
@@ -23,6 +22,7 @@ from assistant.web.app import build_app
 from assistant.web.desk import Desk
 from index.home import Home
 from index.testing import HashEmbedder
+from tests.forks import FORKS
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 ARGUMENTS = [
@@ -33,7 +33,6 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 TODAY = date(2026, 11, 24)
-_FORKS = multiprocessing.get_context("forkserver")
 OpenPage = Callable[..., Page]
 
 
@@ -63,8 +62,8 @@ def _serve(home: Home, access: Access, asks_per_minute: int, is_slow: bool, open
 @contextmanager
 def served(home: Home, access: Access, *, asks_per_minute: int = 10_000, is_slow: bool = False) -> Iterator[str]:
     """The app over a home, on a free port of loopback; its address."""
-    ours, theirs = _FORKS.Pipe()
-    process = _FORKS.Process(target=_serve, args=(home, access, asks_per_minute, is_slow, theirs), daemon=True)
+    ours, theirs = FORKS.Pipe()
+    process = FORKS.Process(target=_serve, args=(home, access, asks_per_minute, is_slow, theirs), daemon=True)
     process.start()
     theirs.close()
     try:

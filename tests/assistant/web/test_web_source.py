@@ -31,7 +31,7 @@ def _marked(page: str, n: int) -> str:
 spans = st.tuples(st.integers(0, len(SEED.text)), st.integers(0, len(SEED.text))).map(lambda two: Span(*sorted(two)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(spans, max_size=5))
 def test_marks_are_exactly_their_spans_and_no_character_is_lost(found: list[Span]) -> None:
     marks = [Mark(n, span) for n, span in enumerate(found, 1)]

@@ -14,7 +14,7 @@ from evals.bench.generate import made_questions, made_spec, made_specs, write
 from index.chunks import ChunkRole, chunks_of
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 3100))
 def test_a_made_up_specification_parses_as_it_was_made(number: int) -> None:
     made = made_spec(number)
