@@ -11,7 +11,7 @@ from people import applicants
 
 from assistant.eligibility.determine import determine
 
-SHIPPED_COUNT, SAMPLE_COUNT = 1_200, 790
+SHIPPED_COUNT, SAMPLE_COUNT = 5_000, 630
 
 
 @pytest.mark.timeout(600)
