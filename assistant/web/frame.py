@@ -22,6 +22,18 @@ PAGES: Mapping[str, str] = {
 }
 """The pages by name, and where each is."""
 
+HIDDEN: Mapping[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+"""An event of a page: no part of the API, and nothing blinks while it is worked on."""
+
+EACH: Mapping[str, Any] = {**HIDDEN, "trigger_mode": "multiple"}
+"""An event of which each counts, as of a button of a text: what comes while one is worked on is done after it.
+
+Gradio drops it unless told so.
+"""
+
+LAST: Mapping[str, Any] = {**HIDDEN, "trigger_mode": "always_last"}
+"""An event of which the last counts, as of a choice: what is shown in the end is what was chosen last."""
+
 ACTS = """
 const send = (name, data) => trigger('act', {name, at: performance.now(), ...data});
 element.addEventListener('click', (event) => {
@@ -30,7 +42,7 @@ element.addEventListener('click', (event) => {
   event.preventDefault();
   const form = button.closest('[data-live]');
   const fields = form ? {...form.dataset, fields: window.specs.fields(form)} : {};
-  send(button.dataset.act, {...fields, ...button.dataset});
+  send(button.dataset.act, {...fields, ...button.dataset, again: event.detail > 1});
 });
 element.addEventListener('submit', (event) => {
   const form = event.target.closest('[data-form]');
@@ -46,7 +58,7 @@ element.addEventListener('change', (event) => {
 """In a `gr.HTML`: a click on a `data-act` button, the submission of a `data-form` form and a change in a `data-live`
 form become the event "act", with the name and the data of the element; forms, and buttons in live ones, with their
 fields by name, a form also with the data of the button that submitted it. `at` tells what was done earlier from what
-was done later."""
+was done later, and `again` is true of the second click of a double one."""
 
 
 def style() -> str:
