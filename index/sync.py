@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol, runtime_checkable
+from typing import Protocol, TypeGuard, runtime_checkable
 
 from corpus.catalogue import Catalogue
 from corpus.errors import CodeConflict, InputError, StoreLocked, UserMistake
@@ -101,7 +101,7 @@ def sync(
     progress: Progress = quiet,
     wait_seconds: float = WAIT_SECONDS,
 ) -> SyncReport:
-    """Take the documents in; also mend whatever an earlier sync left undone.
+    """Take the documents in; also mend whatever an earlier sync left undone, and with a change what was lost since.
 
     `code` is the class code for the only document there is, over the one in its text. An input that could not be read
     is among the report's failures and stops nothing. Raises StoreLocked, naming the process that writes, after
@@ -168,9 +168,12 @@ class _Sync:
     def run(self, documents: Iterable[Document | InputError], code: str | None) -> SyncReport:
         generation, readers = self._catalogue.generation(), self._catalogue.readers()
         decided, outcomes, failures = self._decide(documents, code)
-        texts = self._wanted(decided)
         before = self._catalogue.vector_edition(self._collection)
         edition = before[0] if before else None
+        if outcomes and not decided.is_change and self._is_whole(before, generation):
+            self._clear(before[0], None, ())
+            return SyncReport(tuple(outcomes), tuple(failures), 0, 0, generation)
+        texts = self._wanted(decided)
         held = self._shelf.ids(edition)
         missing, stale = texts.keys() - held, held - texts.keys()
         embedded = 0
@@ -204,6 +207,10 @@ class _Sync:
                 outcomes.append(intake.take(document, code))
             self._progress(Step.READING, count, 0)
         return self._with_chunks(intake.change(), is_rebuild), outcomes, failures
+
+    def _is_whole(self, before: tuple[int, int] | None, generation: int) -> TypeGuard[tuple[int, int]]:
+        """Whether the last sync left nothing undone. Vectors that something else removed since are found by `heal`."""
+        return before is not None and before[1] == generation and self._shelf.is_finished(before[0])
 
     def _with_chunks(self, change: Change, is_rebuild: bool) -> _Decided:
         taken = {text.spec.revision: text.spec for text in change.taken}
