@@ -288,12 +288,18 @@ def dump_items(items: Iterable[Common]) -> str:
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
 
 
+def faults(line: str) -> str:
+    """Why a line is no item, naming the fields at fault; "" where it is one."""
+    found = _item(line, 1)
+    return found.reason if isinstance(found, BadLine) else ""
+
+
 def _item(line: str, number: int) -> AnyOne | BadLine:
     try:
         return ITEM.validate_json(line)
     except ValidationError as error:
-        faults = [
+        wrong = [
             (".".join(str(part) for part in fault["loc"] if part not in KINDS), fault["msg"])
             for fault in error.errors()
         ]
-        return BadLine(number, "; ".join(f"{field}: {said}" if field else said for field, said in faults))
+        return BadLine(number, "; ".join(f"{field}: {said}" if field else said for field, said in wrong))

@@ -83,6 +83,10 @@ class Desk:
                     return another
             return self._free.get()
 
+    def another(self) -> Assistant:
+        """One more assistant on the home, for an evaluation, which people must not wait for; it is to be closed."""
+        return self._opener()
+
     def ask(
         self,
         question: str,

@@ -19,8 +19,21 @@ PAGES: Mapping[str, str] = {
     "Search": "/search",
     "Compare": "/compare",
     "Library": "/library",
+    "Evaluations": "/evaluations",
 }
 """The pages by name, and where each is."""
+
+HIDDEN: Mapping[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+"""An event of a page: no part of the API, and nothing blinks while it is worked on."""
+
+EACH: Mapping[str, Any] = {**HIDDEN, "trigger_mode": "multiple"}
+"""An event of which each counts, as of a button of a text: what comes while one is worked on is done after it.
+
+Gradio drops it unless told so.
+"""
+
+LAST: Mapping[str, Any] = {**HIDDEN, "trigger_mode": "always_last"}
+"""An event of which the last counts, as of a choice: what is shown in the end is what was chosen last."""
 
 ACTS = """
 const send = (name, data) => trigger('act', {name, at: performance.now(), ...data});
