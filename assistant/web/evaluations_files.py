@@ -224,9 +224,13 @@ def configurations(home: Path, chat_model: str | None) -> dict[str, Choice]:
     who = f"This assistant with {chat_model}" if chat_model else "This assistant"
     from evals.runs.config import CONFIGS, Config, load_config
 
-    found = [Choice(SHIPPED, f"{who}, on the shipped texts", Config(chat_model=chat_model))]
+    found = [Choice(SHIPPED, f"{who}, on the shipped texts", Config(name="Assistant", chat_model=chat_model))]
     found.append(
-        Choice(OWN, f"{who}, on this library’s texts", Config(name="library", home=home, chat_model=chat_model))
+        Choice(
+            OWN,
+            f"{who}, on this library’s texts",
+            Config(name="Assistant on the library", home=home, chat_model=chat_model),
+        )
     )
     for path in sorted(CONFIGS.glob("*.yaml")):
         config = load_config(path)

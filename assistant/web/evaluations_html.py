@@ -180,7 +180,7 @@ def _plot_html(runs: Sequence[Listed], metric: str, set_name: str) -> str:
     from evals.reports.plots import SHAPES, Point, over_time
     from evals.reports.wording import described, interval, number
 
-    names = list(dict.fromkeys(run.config for run in runs))
+    names = list(dict.fromkeys(run.config for run in runs if run.figure(metric, set_name)))
     points, most = [], 1.0
     for place, run in enumerate(runs, 1):
         one = run.figure(metric, set_name)

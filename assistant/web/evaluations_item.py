@@ -1,7 +1,7 @@
 """An item of a run, or of two side by side, as HTML: what was asked, the gold, and what came of it.
 
 Passages stand in the text that the run was on, each with up to three marks that differ in shape and in words, not in
-colour alone: gold (shaded), cited (a line below), retrieved (a broken line above).
+colour alone: gold (bold and shaded), cited (a thick line), retrieved (a dotted line).
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ def _evidence(item: AnyOne) -> list[Evidence]:
 
 def _legend_html() -> str:
     shown = "".join(
-        f'<li><span class="tag {kind}">{kind}</span><mark class="m {kind}">{kind.capitalize()}</mark> {words}</li>'
+        f'<li><span class="tag {kind}">{kind}</span><mark class="m {kind}">like this</mark>: {words}</li>'
         for kind, words in KINDS.items()
     )
     return f'<ul class="legend" aria-label="Marks">{shown}</ul>'

@@ -87,9 +87,7 @@ class Runner:
         return self._going is not None
 
     def follow(self) -> Iterator[Going | Ended]:
-        """What is going on, a few times a second, and how it ended; nothing where nothing is going on."""
-        if self._going is None:
-            return
+        """What is going on, a few times a second, then how it ended; where nothing is, how the last one ended."""
         while True:
             with self._changed:
                 going, ended = self._going, self._ended

@@ -49,11 +49,13 @@ class Bench:
 
 def of_runs(bench: Bench, metric: str | None, of_set: str | None) -> tuple[Any, ...]:
     """What `Parts.of_runs` shows, of this metric and set where runs have them."""
+    from evals.comparing.compare import MAIN
+
     runs = listed_runs(bench.folder)
     finished = [run for run in runs if run.summary is not None]
     metrics = html.metric_choices(finished)
     names = [name for _, name in metrics]
-    chosen = metric if metric in names else names[0] if names else None
+    chosen = metric if metric in names else next((name for name in (*MAIN, *names) if name in names), None)
     sets = sorted({name for run in finished for name in run.sets})
     own = of_set if of_set in sets else ""
     choices = [(run.label, run.run.name) for run in reversed(finished)]

@@ -78,8 +78,7 @@ def run_parts(run: Run, listed: Listed) -> list[str]:
 def comparison_parts(comparison: Comparison, listed: Listed, gate: Gate | None = None) -> list[str]:
     """What is said of two runs, the sentence first, without the page around it; `listed` shows items that flipped."""
     said = verdict(comparison)
-    parts = [f'<p class="verdict">{escape(said)}</p>', "<h2>A</h2>", _facts(comparison.a)]
-    parts += ["<h2>B</h2>", _facts(comparison.b)]
+    parts = [f'<p class="verdict">{escape(said)}</p>']
     if gate is not None:
         tone = "good" if gate.status is Status.PASS else "bad"
         rows = [(one.name, ENDED[one.status], one.said) for one in gate.checks]
@@ -93,7 +92,7 @@ def comparison_parts(comparison: Comparison, listed: Listed, gate: Gate | None =
         most = max(count or 0 for pair in comparison.funnels.values() for count in pair)
         parts += ["<h2>Loss funnel</h2>", '<p class="dim">above A, below B</p>']
         parts += [scroll("Loss funnel", bars(list(comparison.funnels.items()), most))]
-    return parts
+    return [*parts, "<h2>A</h2>", _facts(comparison.a), "<h2>B</h2>", _facts(comparison.b)]
 
 
 def _forest(comparison: Comparison) -> str:
