@@ -7,6 +7,7 @@ import ipaddress
 import os
 import socket
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlencode
@@ -60,6 +61,8 @@ def serve(  # noqa: PLR0917
     embedder = open_embedder()
     desk = Desk(lambda: open_assistant(embedder=embedder), home=Home.from_environment(), embedder=embedder)
     app = build_app(desk, access, local_only=is_local, **rate)
+    warming = threading.Thread(target=desk.warm, daemon=True)
+    warming.start()
     address = _address(listening, question)
     Page(is_error=True).line(f"The app is open at {address} (Ctrl+C ends it).")
     if browser:
@@ -69,6 +72,7 @@ def serve(  # noqa: PLR0917
     try:
         uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=3)).run([listening])
     finally:
+        warming.join(timeout=10)
         desk.close()
 
 

@@ -23,6 +23,7 @@ from assistant.web.desk import Desk
 from assistant.web.frame import script, style, theme
 from assistant.web.inbox import MOST_FEEDBACK, feedback_csv
 from assistant.web.limits import ASKS_PER_MINUTE, Limits, Rate
+from assistant.web.sessions import use_sessions
 from assistant.web.signin import sign_in_page
 from assistant.web.source import read_marks, source_html
 from corpus.errors import NotFound
@@ -60,6 +61,7 @@ def build_app(desk: Desk, access: Access, *, local_only: bool, asks_per_minute: 
             css=style(),
             head=f"<script>{script()}</script>",
         )
+    use_sessions(app, pages)
     api.tools(pages, offered, lambda request: role_of(request, access) is not None)
     gate = partial(_gate, access=access)
     app.add_middleware(Limits, rate=Rate(asks_per_minute), local_only=local_only, gate=gate)

@@ -16,6 +16,7 @@ from assistant.session import MAX_QUESTION
 from assistant.web import frame
 from assistant.web.buttons import act
 from assistant.web.desk import Desk
+from assistant.web.frame import EACH, HIDDEN, LAST
 from assistant.web.talk import REASONS, Talk
 from corpus.feedback import Feedback
 
@@ -72,7 +73,6 @@ def page(desk: Desk) -> None:
 def _listen(desk: Desk, shown: list[Any], send: gr.Button, stop: gr.Button, fresh: gr.Button) -> None:
     """What happens when something is done on the page; `shown` are the components of `_shown`."""
     talk, log, state, about, question = shown
-    hidden: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
     def begun(one: Talk, request: gr.Request) -> Talk:
         """The talk, about the class of the page's address from its first event on, which may come before `opened`."""
@@ -108,14 +108,14 @@ def _listen(desk: Desk, shown: list[Any], send: gr.Button, stop: gr.Button, fres
         return _shown(desk, one)
 
     sent = gr.JSON(visible=False)
-    emptied = gr.on([question.submit, send.click], None, question, [sent, question], js=_TAKEN, **hidden)
-    emptied.then(said, [sent, talk], shown, trigger_mode="multiple", **hidden)
-    log.act(acted, talk, shown, **hidden)
-    state.act(acted, talk, shown, **hidden)
-    about.input(picked, [about, talk], shown, **hidden)
-    stop.click(stopped, talk, shown, **hidden)
-    fresh.click(cleared, talk, shown, **hidden)
-    gr.context.Context.root_block.load(opened, talk, shown, **hidden)  # type: ignore[union-attr]
+    emptied = gr.on([question.submit, send.click], None, question, [sent, question], js=_TAKEN, **EACH)
+    emptied.then(said, [sent, talk], shown, **EACH)
+    log.act(acted, talk, shown, **EACH)
+    state.act(acted, talk, shown, **EACH)
+    about.input(picked, [about, talk], shown, **LAST)
+    stop.click(stopped, talk, shown, **EACH)
+    fresh.click(cleared, talk, shown, **EACH)
+    gr.context.Context.root_block.load(opened, talk, shown, **HIDDEN)  # type: ignore[union-attr]
 
 
 def _choices(desk: Desk) -> list[tuple[str, str]]:
@@ -136,20 +136,24 @@ def _shown(desk: Desk, talk: Talk, question: str | None = None, log: str | None 
 
 
 def _asked(desk: Desk, talk: Talk, said: str) -> Iterator[tuple[Any, ...]]:
-    for log in talk.ask(said):
+    return _logged(desk, talk, talk.ask(said))
+
+
+def _logged(desk: Desk, talk: Talk, logs: Iterator[str]) -> Iterator[tuple[Any, ...]]:
+    for log in logs:
         yield _shown(desk, talk, log=log)
 
 
 def _acted(desk: Desk, talk: Talk, done: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
-    """What a button or form of the log does."""
+    """What a button or form of the log does; the second click of a double one does nothing."""
     number = int(done.get("turn") or 0)
-    match done.get("name"):
+    match "" if done.get("again") else done.get("name"):
         case "ask":
             yield from _asked(desk, talk, str(done["question"]))
         case "choose":
             yield from _asked(desk, talk, str(done["number"]))
         case "retry":
-            yield from _asked(desk, talk, talk.take_back(number))
+            yield from _logged(desk, talk, talk.retry(number))
         case "edit":
             yield _shown(desk, talk, talk.take_back(number))
         case "forget":
@@ -163,6 +167,8 @@ def _acted(desk: Desk, talk: Talk, done: dict[str, Any]) -> Iterator[tuple[Any, 
             _rate(
                 desk, talk, number, str(done.get("rating") or fields.get("rating", "")), str(fields.get("comment", ""))
             )
+            yield _shown(desk, talk)
+        case _:
             yield _shown(desk, talk)
 
 

@@ -16,6 +16,7 @@ from assistant.web.buttons import act
 from assistant.web.desk import Desk
 from assistant.web.facts_form import faults_html, form_html
 from assistant.web.facts_stated import Stated
+from assistant.web.frame import EACH, HIDDEN, LAST
 from assistant.web.ledger_view import ledger_html
 from assistant.web.matches import matched, matches_html
 from assistant.web.read_words import words_html
@@ -59,7 +60,6 @@ def page(desk: Desk) -> None:
             frame.source_pane()
 
     shown = [visit, about, files, words, form, faults, verdict, ledger]
-    hidden: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
     def opened(request: gr.Request) -> tuple[Any, ...]:
         asked = dict(request.query_params)
@@ -82,12 +82,12 @@ def page(desk: Desk) -> None:
         yield from _matches(one, as_here=as_here)
 
     for part in (files, words, form, verdict, matches):
-        part.act(acted, visit, shown, trigger_mode="multiple", **hidden)
+        part.act(acted, visit, shown, **EACH)
     frame.saves(save, visit, _facts)
-    about.input(picked, [about, visit], shown, **hidden)
-    judging = match.click(matching, [visit, as_here], matches, **hidden)
+    about.input(picked, [about, visit], shown, **LAST)
+    judging = match.click(matching, [visit, as_here], matches, **HIDDEN)
     stop.click(None, cancels=[judging], api_visibility="private")
-    gr.context.Context.root_block.load(opened, None, shown, **hidden)  # type: ignore[union-attr]
+    gr.context.Context.root_block.load(opened, None, shown, **HIDDEN)  # type: ignore[union-attr]
 
 
 def _area(elem_id: str, classes: str = "") -> gr.HTML:

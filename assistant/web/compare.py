@@ -16,6 +16,7 @@ from assistant.web import frame
 from assistant.web.compare_html import fields_html, head_html, names_of, sections_html
 from assistant.web.compare_rules import Ruled, rules_html
 from assistant.web.desk import Desk
+from assistant.web.frame import EACH, HIDDEN, LAST
 from assistant.web.links import TOLD, linked
 from corpus.errors import NotFound, SpecsError, UserMistake
 from corpus.model import Spec
@@ -60,7 +61,6 @@ def page(desk: Desk) -> None:
 
     controls = [a, b, a_rev, b_rev]
     shown = [*controls, result]
-    hidden: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
     def picked(*values: Any) -> tuple[Any, ...]:
         *chosen, is_only = values
@@ -79,13 +79,13 @@ def page(desk: Desk) -> None:
         *chosen, is_only = values
         return _result(desk, Pair(*(value or "" for value in chosen)), is_only)
 
-    picking = gr.on([one.input for one in controls], picked, [*controls, only], shown, **hidden)
-    swapping = swap.click(swapped, [*controls, only], shown, **hidden)
-    toggling = only.input(toggled, [*controls, only], result, **hidden)
+    picking = gr.on([one.input for one in controls], picked, [*controls, only], shown, **LAST)
+    swapping = swap.click(swapped, [*controls, only], shown, **EACH)
+    toggling = only.input(toggled, [*controls, only], result, **LAST)
     for event in (picking, swapping, toggling):
         event.then(None, result, None, js=TOLD, api_visibility="private")
     blocks: Any = gr.context.Context.root_block
-    blocks.load(opened, None, shown, **hidden)
+    blocks.load(opened, None, shown, **HIDDEN)
 
 
 def _choices(desk: Desk) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from threading import Lock
 from typing import Any
@@ -15,6 +15,7 @@ from assistant.eligibility.applicant import Applicant, dated
 from assistant.eligibility.determination import Determination, Mode
 from assistant.eligibility.determine import determine
 from assistant.eligibility.policy import DEFAULT
+from assistant.eligibility.reader import grammar
 from assistant.events import Tell, untold
 from assistant.rule_source import CatalogueRules
 from assistant.session import Assistant, CatalogueLibrary
@@ -86,6 +87,19 @@ class Desk:
     def another(self) -> Assistant:
         """One more assistant on the home, for an evaluation, which people must not wait for; it is to be closed."""
         return self._opener()
+
+    def warm(self) -> None:
+        """Make what is made at first use, so that nobody waits for it: the assistants, and all that an answer needs.
+
+        No chat model is asked.
+        """
+        grammar()
+        code = next(iter(self.rules.codes()), None)
+        with ExitStack() as held:
+            for assistant in [held.enter_context(self.assistant()) for _ in range(ASSISTANTS)]:
+                assistant.search("minimum qualifications")
+                if not self.has_chat_model:
+                    assistant.ask("What are the minimum qualifications?", class_code=code)
 
     def ask(
         self,

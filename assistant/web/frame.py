@@ -43,7 +43,7 @@ element.addEventListener('click', (event) => {
   event.preventDefault();
   const form = button.closest('[data-live]');
   const fields = form ? {...form.dataset, fields: window.specs.fields(form)} : {};
-  send(button.dataset.act, {...fields, ...button.dataset});
+  send(button.dataset.act, {...fields, ...button.dataset, again: event.detail > 1});
 });
 element.addEventListener('submit', (event) => {
   const form = event.target.closest('[data-form]');
@@ -59,7 +59,7 @@ element.addEventListener('change', (event) => {
 """In a `gr.HTML`: a click on a `data-act` button, the submission of a `data-form` form and a change in a `data-live`
 form become the event "act", with the name and the data of the element; forms, and buttons in live ones, with their
 fields by name, a form also with the data of the button that submitted it. `at` tells what was done earlier from what
-was done later."""
+was done later, and `again` is true of the second click of a double one."""
 
 
 def style() -> str:

@@ -14,6 +14,7 @@ import gradio as gr
 from assistant.eligibility.reviews import ReviewStatus
 from assistant.web import frame
 from assistant.web.desk import Desk
+from assistant.web.frame import EACH, HIDDEN, LAST
 from assistant.web.inbox import MOST_FEEDBACK, inbox_html
 from assistant.web.rules import class_rules, findings_html, review_row
 from assistant.web.shelf import shelf_html
@@ -38,7 +39,6 @@ REFUSED = (
 MOST_YAML = 1_000_000
 """Characters of a corrected rule set."""
 
-HIDDEN: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 TABS = ("classes", "add", "rules", "findings", "feedback")
 
 IsHr = Callable[[gr.Request], bool]
@@ -247,10 +247,10 @@ def _finding(parts: _Parts, desk: Desk, only_hr: OnlyHr) -> None:
 
     wanted, shelf = parts.classes.wanted, parts.classes.shelf
     # Not its event input, which tells of keys alone and misses what is pasted.
-    wanted.change(searched, wanted, shelf, trigger_mode="always_last", **HIDDEN)
-    shelf.act(turned, None, parts.to_rules(), **HIDDEN)
+    wanted.change(searched, wanted, shelf, **LAST)
+    shelf.act(turned, None, parts.to_rules(), **EACH)
     parts.look.click(looked, None, parts.findings, api_visibility="private", show_progress="minimal")
-    parts.findings.act(narrowed, None, [parts.findings, *parts.to_rules()], **HIDDEN)
+    parts.findings.act(narrowed, None, [parts.findings, *parts.to_rules()], **EACH)
 
 
 def _taking(parts: _Parts, desk: Desk, only_hr: OnlyHr) -> None:
@@ -314,9 +314,9 @@ def _reviewing(parts: _Parts, desk: Desk, only_hr: OnlyHr) -> None:
         return (*class_rules(desk, code), shelf_html(desk, words))
 
     own = parts.rules
-    own.chosen.input(picked, own.chosen, parts.of_class(), **HIDDEN)
+    own.chosen.input(picked, own.chosen, parts.of_class(), **LAST)
     changed = [*parts.of_class(), parts.classes.shelf]
-    own.shown.act(reviewed, [own.chosen, own.reviewer, parts.classes.wanted], changed, **HIDDEN)
+    own.shown.act(reviewed, [own.chosen, own.reviewer, parts.classes.wanted], changed, **EACH)
 
 
 def _correcting(parts: _Parts, desk: Desk, only_hr: OnlyHr) -> None:
@@ -357,7 +357,7 @@ def _reading(parts: _Parts, desk: Desk, only_hr: OnlyHr) -> None:
             drop_feedback(connection, int(done["id"]))
         return inbox_html(desk.catalogue.feedback(MOST_FEEDBACK))
 
-    parts.inbox.act(read, None, parts.inbox, **HIDDEN)
+    parts.inbox.act(read, None, parts.inbox, **EACH)
 
 
 def _turned(desk: Desk, done: dict[str, Any]) -> tuple[Any, ...]:

@@ -12,6 +12,7 @@ from assistant.session import MAX_QUESTION
 from assistant.web import frame
 from assistant.web.buttons import act
 from assistant.web.desk import Desk
+from assistant.web.frame import EACH, HIDDEN, LAST
 from assistant.web.links import TOLD, linked
 from assistant.web.search_classes import Classes
 from assistant.web.search_files import KINDS, FileKind
@@ -73,7 +74,6 @@ def page(desk: Desk) -> None:
 
     controls = [query, *facets, sort, layout]
     everything = [state, found, *controls]
-    hidden: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
     def looked(*values: Any) -> tuple[Any, ...]:
         asked = _asked(values)
@@ -99,16 +99,16 @@ def page(desk: Desk) -> None:
         return (Wanted(), SHOWN), _found(desk, classes, Wanted(), SHOWN), *_values(Wanted())
 
     changes = [query.submit, go.click, sort.input, layout.input, *(facet.input for facet in facets)]
-    searching = gr.on(changes, looked, controls, [state, found], **hidden)
+    searching = gr.on(changes, looked, controls, [state, found], **LAST)
     events = [
         searching,
-        found.act(acted, state, everything, **hidden),
-        clear.click(cleared, None, everything, **hidden),
+        found.act(acted, state, everything, **EACH),
+        clear.click(cleared, None, everything, **EACH),
     ]
     for event in events:
         event.then(None, found, None, js=TOLD, api_visibility="private")
     blocks: Any = gr.context.Context.root_block
-    blocks.load(opened, None, everything, **hidden)
+    blocks.load(opened, None, everything, **HIDDEN)
 
 
 def _asked(values: Iterable[Any]) -> Wanted:

@@ -71,6 +71,17 @@ class Talk:
         What is asked while another answer is being made waits for that.
         """
         with self._asking:
+            yield from self._answered(said)
+        yield self.html()
+
+    def retry(self, number: int) -> Iterator[str]:
+        """Ask anew what was said in a shown turn, in its place; yields as `ask` does."""
+        with self._asking:
+            yield from self._answered(self._taken_back(number))
+        yield self.html()
+
+    def _answered(self, said: str) -> Iterator[str]:
+        if said:
             try:
                 turn = self.conversation.understood(said)
                 if turn.choices:
@@ -81,7 +92,6 @@ class Talk:
                     self._keep(turn, self.desk.ask(turn.question, **self.conversation.given(turn)))
             except SpecsError as error:
                 self.shown.append(_Shown(said, problem(error.message, error.mend), True))
-        yield self.html()
 
     def _streamed(self, turn: Meant) -> Iterator[str]:
         """The log while a chat model writes: each statement as it is proven, none taken back."""
@@ -178,7 +188,14 @@ class Talk:
     # ── going back ──
 
     def take_back(self, number: int) -> str:
-        """Forget a shown turn and all after it; what was said in it, to be said again or otherwise."""
+        """Forget a shown turn and all after it, an answer that is being made too; what was said in it."""
+        working, self._working = self._working, None
+        with self._asking:
+            if working is not None and number == len(self.shown):
+                return working.said
+            return self._taken_back(number)
+
+    def _taken_back(self, number: int) -> str:
         if not 0 <= number < len(self.shown):
             return ""
         said = self.shown[number].said

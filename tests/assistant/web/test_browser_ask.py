@@ -303,3 +303,22 @@ def test_what_is_asked_while_an_answer_comes_is_answered_after_it(page: Page, sl
         page.get_by_label("Your question").press("Enter")
     expect(page.locator("[data-answered='1']:not([data-working])")).to_contain_text("MP 75")
     assert page.locator("#log .said").all_text_contents() == ["Who hires staff?", "What is the salary group?"]
+
+
+def test_edit_counts_while_another_button_is_still_at_work(page: Page, slow: str) -> None:
+    _open(page, slow)
+    _ask(page, "Who hires staff?")
+    page.locator("[data-turn='0'] >> text=Retry").click()
+    expect(page.locator("[data-working]")).to_be_visible()
+    page.locator("[data-turn='0'] >> text=Edit").click()
+    expect(page.get_by_label("Your question")).to_have_value("Who hires staff?")
+    expect(page.locator("#log [data-answered]")).to_have_count(0)
+
+
+def test_the_second_click_of_a_double_click_does_nothing(page: Page, app_url: str) -> None:
+    _open(page, app_url)
+    _ask(page, "Who hires staff?")
+    page.locator("[data-turn='0'] >> text=Retry").dblclick()
+    expect(page.locator("[data-answered='0']:not([data-working])")).to_be_visible()
+    page.wait_for_timeout(500)
+    assert page.locator("#log .said").all_text_contents() == ["Who hires staff?"]

@@ -168,3 +168,29 @@ def test_what_is_asked_meanwhile_is_answered_after_what_was_asked_before(modelle
     list(coming)
     other.join(timeout=30)
     assert [turn.said for turn in talk.conversation.turns] == ["Who hires staff?", "What is the salary group?"]
+
+
+def test_going_back_while_an_answer_comes_ends_it_and_leaves_nothing_of_it(modelled: Desk) -> None:
+    talk = Talk(modelled, "3039MP")
+    list(talk.ask("Who hires staff?"))
+    list(talk.ask("What is the salary group?"))
+    coming = talk.retry(1)
+    assert "data-working" in next(coming)
+    said: list[str] = []
+    back = threading.Thread(target=lambda: said.append(talk.take_back(0)))
+    back.start()
+    list(coming)
+    back.join(timeout=30)
+    assert (said, talk.html(), talk.conversation.turns) == (["Who hires staff?"], "", ())
+
+
+def test_the_question_of_an_answer_that_comes_can_be_edited(modelled: Desk) -> None:
+    talk = Talk(modelled, "3039MP")
+    coming = talk.ask("Who hires staff?")
+    next(coming)
+    said: list[str] = []
+    back = threading.Thread(target=lambda: said.append(talk.take_back(0)))
+    back.start()
+    list(coming)
+    back.join(timeout=30)
+    assert (said, talk.html(), talk.conversation.turns) == (["Who hires staff?"], "", ())
