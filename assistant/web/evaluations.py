@@ -178,17 +178,17 @@ def _looking(own: Parts, bench: Bench, only_hr: OnlyHr) -> None:
         only_hr(request)
         return compared_html(bench, a, b)
 
-    def turned(words: str, request: gr.Request, event: gr.EventData) -> tuple[Any, ...]:
+    def turned(words: str | None, request: gr.Request, event: gr.EventData) -> tuple[Any, ...]:
         """To the run or the item whose button was used."""
         only_hr(request)
         done = frame.acted(event)
         if done.get("name") not in {"run", "item"}:
             return (gr.skip(),) * len(own.to_items())
-        return turned_to(bench, Wish.of(done), words)
+        return turned_to(bench, Wish.of(done), words or "")
 
-    def chosen(run: str | None, beside: str | None, words: str, request: gr.Request) -> tuple[Any, ...]:
+    def chosen(run: str | None, beside: str | None, words: str | None, request: gr.Request) -> tuple[Any, ...]:
         only_hr(request)
-        return shown_of(bench, Wish(run or "", beside or ""), words)
+        return shown_of(bench, Wish(run or "", beside or ""), words or "")
 
     gr.on(
         [history.metric.input, history.of_set.input],
@@ -216,13 +216,16 @@ def _looking(own: Parts, bench: Bench, only_hr: OnlyHr) -> None:
 def _disputing(own: Parts, bench: Bench, only_hr: OnlyHr) -> None:
     items = own.items
 
-    def disputed(wish: Wish | None, written: str, who: str, why: str, request: gr.Request) -> tuple[Any, Any]:
+    def disputed(
+        wish: Wish | None, written: str | None, who: str | None, why: str | None, request: gr.Request
+    ) -> tuple[Any, Any]:
         only_hr(request)
         try:
             if wish is None:
                 raise UserMistake("no item is open", mend="open one above")
             opened = opened_item(bench.desk, bench.folder, wish)
-            given = Dispute(opened.item, written, _signed_in(request) or who, why, datetime.now(UTC))
+            name = _signed_in(request) or who or ""
+            given = Dispute(opened.item, written or "", name, why or "", datetime.now(UTC))
             path = dispute(bench.folder, opened.path, given)
         except SpecsError as error:
             return html.failed_html(error), gr.skip()
