@@ -288,25 +288,29 @@ def _finished(path: Path) -> int:
 
 
 def _listed(path: Path, finished: int) -> Listed:
-    return _read_listed(path, finished) if finished else _read_listed.__wrapped__(path, 0)
-
-
-@lru_cache(maxsize=512)
-def _read_listed(path: Path, finished: int) -> Listed:
     from evals.runs.record import Run
 
-    run = Run(path)
-    manifest, config = run.manifest, run.manifest["config"]
+    run = Run(path)  # anew each time: an opened run holds its scores
+    manifest, summary = _facts(path, finished) if finished else (run.manifest, None)
     return Listed(
         run=run,
         started=datetime.fromisoformat(manifest["started"]),
-        config=config["name"],
-        system=config["system"],
+        config=manifest["config"]["name"],
+        system=manifest["config"]["system"],
         sets=tuple(manifest["sets"]),
         count=int(manifest["items"]),
-        summary=run.summary if finished else None,
+        summary=summary,
         done=0 if finished else len(run.rows()),
     )
+
+
+@lru_cache(maxsize=512)
+def _facts(path: Path, _finished: int) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """The manifest and the summary of a finished run."""
+    from evals.runs.record import Run
+
+    run = Run(path)
+    return run.manifest, run.summary
 
 
 # ── items ──

@@ -133,7 +133,8 @@ def shown_of(bench: Bench, wish: Wish, words: str) -> tuple[Any, ...]:
     try:
         run = opened_run(bench.folder, wish.run)
         if not wish.item:
-            return html.run_html(run) + html.items_html(run, words, wish.beside), *closed
+            address = linked(html.link(**wish.told()), "Link to these items")
+            return address + html.run_html(run) + html.items_html(run, words, wish.beside), *closed
         opened = opened_item(bench.desk, bench.folder, wish)
         back = act("run", "← All items of this run", run=wish.run, beside=wish.beside)
         shown = linked(html.link(**wish.told()), "Link to this item") + f"<p>{back}</p>"

@@ -6,13 +6,16 @@ import re
 import time
 from pathlib import Path
 from threading import Event
+from typing import cast
 
 import pytest
 from bs4 import BeautifulSoup
 
+from assistant.web.desk import Desk
 from assistant.web.evaluations_files import Folder, Listed, listed_runs, opened_run
 from assistant.web.evaluations_html import compared_html, ended_html, going_html, history_html, items_html, run_html
 from assistant.web.evaluations_item import Mark, Side, item_html, marked_html, marks_of
+from assistant.web.evaluations_open import Wish, opened_item
 from assistant.web.evaluations_running import ASKING, Ended, Going, Runner, StoppedError, Tell, shipped_text
 from corpus.errors import SpecsError, UserMistake
 from corpus.model import Span
@@ -107,6 +110,22 @@ def test_held_out_items_are_counted_and_never_named(folder: Folder) -> None:
     assert [one.get_text() for one in flips.select("h2")][1:4] == ["Gained: 1", "Lost: 1", "Both wrong: 4"]
     opens = flips.select_one("button[data-act=item]")
     assert (opens["data-run"], opens["data-beside"], opens["data-item"]) == (a.run.name, b.run.name, "s/q1")
+
+
+@pytest.mark.parametrize(
+    ("item", "said"),
+    [("s/secret1", "held out: it is counted, and not shown"), ("s/q99", "has no item"), ("", "has no item")],
+)
+def test_what_is_held_out_or_not_there_is_not_opened(folder: Folder, item: str, said: str) -> None:
+    run = a_run(folder, "20261124T100000Z-a", {1})
+    with pytest.raises(SpecsError, match=said):
+        opened_item(cast(Desk, None), folder, Wish(run.run.name, "", item))
+
+
+def test_the_items_of_a_removed_set_say_so(folder: Folder) -> None:
+    run = a_run(folder, "20261124T100000Z-a", {1})
+    with pytest.raises(SpecsError, match="the set s was removed"):
+        opened_item(cast(Desk, None), folder, Wish(run.run.name, "", "s/q1"))
 
 
 def test_items_are_found_by_words_and_the_wrong_ones_come_first(folder: Folder) -> None:
