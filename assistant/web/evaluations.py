@@ -61,30 +61,17 @@ def page(desk: Desk, is_hr: IsHr) -> None:
             raise gr.Error("Evaluations are for HR staff: sign in at /sign-in, then try again.", print_exception=False)
 
     bench, own = Bench(desk, Folder(desk.home.path / "evaluations")), parts()
-    renewed = _renewing(bench, only_hr)
-    _opening(own, bench, is_hr, renewed)
-    _running(own, bench, only_hr, renewed)
+    _opening(own, bench, is_hr)
+    _running(own, bench, only_hr)
     _looking(own, bench, only_hr)
     _disputing(own, bench, only_hr)
     _adding(own, bench, only_hr)
 
 
-Renewed = Callable[[str | None, str | None, gr.Request], tuple[Any, ...]]
-
-
-def _renewing(bench: Bench, only_hr: OnlyHr) -> Renewed:
-    def renewed(metric: str | None, of_set: str | None, request: gr.Request) -> tuple[Any, ...]:
-        """What shows runs, after there is another one."""
-        only_hr(request)
-        return of_runs(bench, metric, of_set)
-
-    return renewed
-
-
 # ── opening ──
 
 
-def _opening(own: Parts, bench: Bench, is_hr: IsHr, renewed: Renewed) -> None:
+def _opening(own: Parts, bench: Bench, is_hr: IsHr) -> None:
     shown = [own.refused, own.tools, own.running.config, own.items.who, *own.of_sets(), own.sets.disputes]
     shown += [*own.of_runs(), own.tabs]
 
@@ -111,36 +98,32 @@ def _opening(own: Parts, bench: Bench, is_hr: IsHr, renewed: Renewed) -> None:
             return (gr.skip(),) * len(own.to_items())
         return turned_to(bench, Wish.of(asked), "")
 
-    def followed(request: gr.Request) -> Iterator[str]:
-        """How far the run is that is going on already."""
+    def followed(request: gr.Request) -> Iterator[tuple[str, bool]]:
+        """How far the run is that is going on already, and whether there is one."""
         if is_hr(request):
-            yield from followed_html(bench)
+            is_going = bench.runner.is_busy
+            for said in followed_html(bench):
+                yield said, is_going
+
+    def opened_renewed(going: bool, metric: str | None, of_set: str | None, request: gr.Request) -> tuple[Any, ...]:
+        """What shows runs, where one has ended since the page was opened; else somebody may be choosing by now."""
+        if not is_hr(request) or not going:
+            return (gr.skip(),) * len(own.of_runs())
+        return of_runs(bench, metric, of_set)
 
     blocks: Any = gr.context.Context.root_block
     opening = blocks.load(opened, None, shown, **frame.HIDDEN)
     opening.then(wished, None, own.to_items(), **frame.HIDDEN)
-    following = opening.then(followed, None, own.running.shown, **frame.HIDDEN)
-    following.success(
-        renewed_if(renewed, is_hr, len(own.of_runs())),
-        [own.history.metric, own.history.of_set],
-        own.of_runs(),
-        **frame.HIDDEN,
-    )
-
-
-def renewed_if(renewed: Renewed, is_hr: IsHr, count: int) -> Renewed:
-    """As `renewed`, and nothing for who may not see it: opening the page is no mistake."""
-
-    def opened_renewed(metric: str | None, of_set: str | None, request: gr.Request) -> tuple[Any, ...]:
-        return renewed(metric, of_set, request) if is_hr(request) else (gr.skip(),) * count
-
-    return opened_renewed
+    was_going = gr.State(False)
+    following = opening.then(followed, None, [own.running.shown, was_going], **frame.HIDDEN)
+    given = [was_going, own.history.metric, own.history.of_set]
+    following.then(opened_renewed, given, own.of_runs(), **frame.HIDDEN)
 
 
 # ── running ──
 
 
-def _running(own: Parts, bench: Bench, only_hr: OnlyHr, renewed: Renewed) -> None:
+def _running(own: Parts, bench: Bench, only_hr: OnlyHr) -> None:
     running = own.running
 
     def ran(sets: list[str] | None, config: str | None, request: gr.Request) -> Iterator[tuple[Any, Any]]:
@@ -154,6 +137,10 @@ def _running(own: Parts, bench: Bench, only_hr: OnlyHr, renewed: Renewed) -> Non
             return
         for said in followed_html(bench):
             yield "", said
+
+    def renewed(metric: str | None, of_set: str | None, request: gr.Request) -> tuple[Any, ...]:
+        only_hr(request)
+        return of_runs(bench, metric, of_set)
 
     def stopped(request: gr.Request) -> None:
         only_hr(request)
@@ -199,9 +186,9 @@ def _looking(own: Parts, bench: Bench, only_hr: OnlyHr) -> None:
     )
     gr.on([comparing.a.input, comparing.b.input], compared, [comparing.a, comparing.b], comparing.shown, **frame.LAST)
     given = [items.run, items.beside, items.words]
-    choosing = gr.on(
-        [items.run.input, items.beside.input, items.words.input], chosen, given, own.of_item(), **frame.LAST
-    )
+    # Of the words the event change: input tells of keys alone, and misses what is pasted.
+    events = [items.run.input, items.beside.input, items.words.change]
+    choosing = gr.on(events, chosen, given, own.of_item(), **frame.LAST)
     turning = [
         area.act(turned, items.words, own.to_items(), **frame.EACH)
         for area in (own.running.shown, history.shown, comparing.shown, items.shown)

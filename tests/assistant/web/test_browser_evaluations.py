@@ -101,6 +101,12 @@ def test_a_set_is_run_with_progress_and_stands_in_the_history(page: Page, bench_
     expect(page.locator("#history svg path.point")).to_have_count(3)
     page.get_by_role("button", name="Open run 3").click()
     expect(page.locator("#items")).to_contain_text("4 items left out: bm25 does nothing with items of their kind")
+    expect(page.locator("#items .items button")).to_have_count(6)
+    page.get_by_label("Find items by id").fill("first.hires")
+    expect(page.locator("#items .items button")).to_have_count(1)
+    choose(page, "Beside it", "· Assistant · ten")
+    page.locator("#items .items button").click()
+    expect(page.locator("#items .item-sides.two")).to_be_visible()
 
 
 def test_two_runs_are_compared_and_the_gold_of_an_item_is_disputed(page: Page, bench_url: str, bench: Folder) -> None:
