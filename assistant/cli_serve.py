@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import getpass
 import ipaddress
 import os
@@ -20,6 +21,7 @@ from corpus.errors import UserMistake
 
 if TYPE_CHECKING:
     from assistant.web.access import Access
+    from assistant.web.desk import Desk
 
 Host = Annotated[str, typer.Option("--host", help="The address to listen on.")]
 Port = Annotated[int, typer.Option("--port", help="The port; 0 takes a free one.", min=0, max=65535)]
@@ -61,7 +63,7 @@ def serve(  # noqa: PLR0917
     embedder = open_embedder()
     desk = Desk(lambda: open_assistant(embedder=embedder), home=Home.from_environment(), embedder=embedder)
     app = build_app(desk, access, local_only=is_local, **rate)
-    warming = threading.Thread(target=desk.warm, daemon=True)
+    warming = threading.Thread(target=_warm, args=(desk,), daemon=True)
     warming.start()
     address = _address(listening, question)
     Page(is_error=True).line(f"The app is open at {address} (Ctrl+C ends it).")
@@ -74,6 +76,13 @@ def serve(  # noqa: PLR0917
     finally:
         warming.join(timeout=10)
         desk.close()
+
+
+def _warm(desk: Desk) -> None:
+    """Make the desk ready; what is there then stays for good, and need not be looked through for what is garbage."""
+    desk.warm()
+    gc.collect()
+    gc.freeze()
 
 
 def _address(listening: socket.socket, question: str | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -43,6 +44,7 @@ def _sum(words: str) -> float:
     return sum(VALUES[word] for word in re.split(r"[\s-]+", words.lower()))
 
 
+@lru_cache(maxsize=1024)
 def numbers_in(text: str) -> tuple[tuple[float, str], ...]:
     """The numbers of a text as (value, as written). A lone "one" is left out: mostly it is a pronoun."""
     found = []

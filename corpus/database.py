@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, delete, insert, inspect, select, text
+from sqlalchemy import Connection, Engine, bindparam, delete, insert, inspect, select, text
 
 from corpus.engines import explained
 from corpus.errors import StoreError
@@ -111,9 +111,12 @@ def _take_steps(engine: Engine) -> None:
                 write_meta(connection, "schema", str(version))
 
 
+_VALUE = select(meta.c.value).where(meta.c.key == bindparam("key"))
+
+
 def read_meta(connection: Connection, key: str) -> str | None:
     """A value of the `meta` table."""
-    return connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar_one_or_none()
+    return connection.execute(_VALUE, {"key": key}).scalar_one_or_none()
 
 
 def write_meta(connection: Connection, key: str, value: str) -> None:

@@ -32,6 +32,8 @@ _log = logging.getLogger(__name__)
 
 COOKIE = "specs_session"
 MAX_UPLOAD = "20mb"
+UPLOAD = "/gradio_api/upload"
+"""Where Gradio takes files; only the Library has a use for them."""
 MOST_AT_ONCE = 16
 """Events that are worked on at once."""
 
@@ -69,7 +71,9 @@ def build_app(desk: Desk, access: Access, *, local_only: bool, asks_per_minute: 
 
 
 def _gate(request: Request, access: Access) -> Response | None:
-    """To the sign-in page, for a page that may only be seen after it."""
+    """To the sign-in page, for a page that may only be seen after it; a refusal, for a file that nothing would take."""
+    if request.method == "POST" and request.url.path == UPLOAD and role_of(request, access) is not Role.HR:
+        return JSONResponse({"detail": "files are for HR staff: sign in first"}, 403)
     is_page = request.method == "GET" and "text/html" in request.headers.get("accept", "")
     if not is_page or request.url.path == "/sign-in" or role_of(request, access) is not None:
         return None

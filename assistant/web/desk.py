@@ -33,6 +33,9 @@ ASSISTANTS = 2
 ASSISTANTS_WITH_MODEL = 8
 """Assistants that answer at once; with a chat model most of an answer is spent waiting for it."""
 
+_FIRST = ("What are the minimum qualifications?", "Do I qualify with a master's degree and ten years of teaching?")
+"""Questions whose answers need all that answers need: retrieval, topics, rules and tools."""
+
 
 class Desk:
     """One home for many people at once: an `Assistant` answers one question at a time, so there are several.
@@ -98,8 +101,8 @@ class Desk:
         with ExitStack() as held:
             for assistant in [held.enter_context(self.assistant()) for _ in range(ASSISTANTS)]:
                 assistant.search("minimum qualifications")
-                if not self.has_chat_model:
-                    assistant.ask("What are the minimum qualifications?", class_code=code)
+                for question in () if self.has_chat_model else _FIRST:
+                    assistant.ask(question, class_code=code, as_of=self.today())
 
     def ask(
         self,
@@ -178,7 +181,12 @@ class Desk:
     def known(self, class_code: str | None) -> str | None:
         """The code as the catalogue writes it, None where it holds no such class."""
         wanted = (class_code or "").strip().casefold()
-        return next((code for _, code in self.choices() if code.casefold() == wanted), None)
+        try:
+            entry = self.catalogue.entry(wanted)
+        except NotFound:
+            return None
+        codes = [code for code, _ in entry.classes] or [entry.class_code]
+        return next((code for code in codes if code.casefold() == wanted), None)
 
     def is_current(self, spec: Spec) -> bool:
         """Whether a text is the one in force for its class."""

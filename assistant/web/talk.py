@@ -239,13 +239,17 @@ class Talk:
 
     def _turn_html(self, turn: Turn, answer: Answer) -> str:
         taken = f'<p class="dim">Taken as: {escape(turn.asked)}</p>' if turn.asked != turn.said else ""
-        return taken + answer_html(answer) + _check_link(answer)
+        return taken + answer_html(answer) + _check_link(answer, turn.meant.told.said)
 
 
-def _check_link(answer: Answer) -> str:
+def _check_link(answer: Answer, told: str) -> str:
+    """The way to the Check page, which is given what the person told of themselves, in the browser alone."""
     if answer.class_code is None or answer.outcome not in {Outcome.ANSWERED, Outcome.DETERMINATION}:
         return ""
-    return f'<p><a class="more" href="/check?class={escape(answer.class_code)}">Check my qualifications →</a></p>'
+    words = f' data-words="{escape(told)}"' if told.strip() else ""
+    return (
+        f'<p><a class="more" href="/check?class={escape(answer.class_code)}"{words}>Check my qualifications →</a></p>'
+    )
 
 
 def _article(number: int, one: _Shown, *, is_last: bool, is_done: bool) -> str:

@@ -106,6 +106,8 @@
 
   // ── clicks and keys for the whole document ──
   document.addEventListener('click', (event) => {
+    const link = event.target.closest('a[data-words]');
+    if (link) { try { sessionStorage.setItem('specs-words', link.dataset.words); } catch { /* then they are told again */ } }
     const button = event.target.closest('button, summary');
     if (!button) return;
     if (button.matches('.cite')) showCitation(button);

@@ -82,12 +82,24 @@ const tellVerdict = (answer) => {
   history.replaceState(history.state, '', url);
 };
 
+// What was told on the Ask page stands in the field for one's own words, and is read.
+const takeWords = () => {
+  const field = element.querySelector('#own-text');
+  let words = null;
+  try { words = field && sessionStorage.getItem('specs-words'); } catch { return; }
+  if (!words) return;
+  sessionStorage.removeItem('specs-words');
+  field.value = words;
+  field.form.requestSubmit();
+};
+
 watch('value', () => {
   if (element.closest('#faults')) { mark(); return; }
   settle();
   if (element.querySelector('[data-live=facts]')) enterAgain();
   const answer = element.querySelector('[data-said]');
   if (answer) tellVerdict(answer);
+  takeWords();
   const focus = element.querySelector('[data-focus-on]')?.dataset.focusOn;
   if (focus) document.getElementById(focus)?.focus();
 });

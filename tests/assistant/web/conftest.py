@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from assistant.session import shipped
 from assistant.web.access import Access, Role
@@ -55,26 +56,40 @@ def app_url(web_home: Home) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium; for one module, because Playwright keeps an event loop in this thread as long as it runs."""
+def playwright() -> Iterator[Playwright]:
+    """Playwright; for one module, because it keeps an event loop in this thread as long as it runs."""
     if not CHROMIUM.exists():
         pytest.skip(f"no Chromium at {CHROMIUM}: apt-get install chromium, or set CHROMIUM")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the browser's profile, where it keeps the scripts of the app, compiled."""
+    return tmp_path_factory.mktemp("profile")
 
 
 @pytest.fixture(scope="module")
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """One profile for the pages of a module: it has the scripts of the app by then. Each test leaves it empty."""
-    context = browser.new_context(reduced_motion="reduce")
+def context(playwright: Playwright, profile: Path) -> Iterator[BrowserContext]:
+    """Debian's Chromium, with one profile for all pages. Each test leaves it empty."""
+    context = playwright.chromium.launch_persistent_context(
+        profile, executable_path=CHROMIUM, args=ARGUMENTS, reduced_motion="reduce"
+    )
     yield context
     context.close()
 
 
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """The same browser for profiles with options of their own."""
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    yield browser
+    browser.close()
+
+
 @pytest.fixture
-def open_page(browser: Browser, context: BrowserContext) -> Iterator[OpenPage]:
+def open_page(context: BrowserContext, request: pytest.FixtureRequest) -> Iterator[OpenPage]:
     """Opens pages of any size; at the end no script has failed and no other host was asked.
 
     Any option for a profile, as `has_touch`, gives the page one of its own.
@@ -84,6 +99,7 @@ def open_page(browser: Browser, context: BrowserContext) -> Iterator[OpenPage]:
 
     def opened(width: int = 1440, height: int = 900, **options: Any) -> Page:
         if options:
+            browser: Browser = request.getfixturevalue("browser")
             own.append(browser.new_context(reduced_motion="reduce", **options))
         page = (own[-1] if options else context).new_page()
         page.set_viewport_size({"width": width, "height": height})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -207,3 +208,18 @@ def test_nothing_is_wider_than_the_screen(open_page: OpenPage, app_url: str, wid
     if width < 1180:
         page.get_by_role("button", name="Back to the page").click()
         expect(page.locator("#source")).to_be_hidden()
+
+
+def test_what_was_told_on_the_ask_page_is_read_here(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}/?class=3039MP")
+    page.wait_for_selector("#log .empty")
+    told = "I have a master's degree and taught for 13 years. Do I qualify?"
+    page.get_by_label("Your question").fill(told)
+    page.get_by_label("Your question").press("Enter")
+    page.get_by_role("link", name="Check my qualifications").click()
+    page.wait_for_url("**/check?class=3039MP")
+    expect(page.get_by_label("What you have learned and done")).to_have_value(re.compile("a master's degree"))
+    expect(page.locator(".read-facts")).to_contain_text("13 years")
+    page.reload()
+    page.wait_for_selector("#determination .verdict-line")
+    expect(page.get_by_label("What you have learned and done")).to_have_value("")

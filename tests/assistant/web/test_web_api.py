@@ -277,3 +277,13 @@ def test_the_document_names_every_argument(app_url: str) -> None:
     for name, endpoint in info.items():
         named = [parameter["parameter_name"] for parameter in endpoint["parameters"]]
         assert re.findall("|".join(f"`{one}`" for one in named), rows[name.strip("/")]) == [f"`{one}`" for one in named]
+
+
+def test_only_hr_staff_send_files(closed_url: str, app_url: str) -> None:
+    given = {"files": ("small.txt", b"GENERAL EXPERIENCE")}
+    signed = httpx.Client(base_url=closed_url, timeout=110)
+    assert signed.post("/sign-in", data={"name": "ann", "password": SECRET}).status_code == 303
+    for send in (signed.post, lambda path, files: httpx.post(f"{closed_url}{path}", files=files, timeout=110)):
+        assert send("/gradio_api/upload", files=given).status_code == 403
+    assert httpx.post(f"{app_url}/gradio_api/upload", files=given, timeout=110).status_code == 200
+    signed.close()
