@@ -169,7 +169,7 @@ def check_fits(desk: Desk, wanted: Wanted) -> None:
             where = f"line {first.line}: " if first.line else ""
             raise UserMistake(
                 f"{one.name} does not fit the texts of “{wanted.choice.label}”: {where}{first.said}"
-                + (f" ({len(errors) - 1} more lines)" if len(errors) > 1 else ""),
+                + (f" ({len(errors) - 1} more)" if len(errors) > 1 else ""),
                 mend="choose another configuration, or leave that set out",
             )
 
