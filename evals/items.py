@@ -215,6 +215,8 @@ class EligibilityItem(Common):
 
 AnyOne = Item | RetrievalItem | CitationItem | EligibilityItem
 KINDS = ("answer", "abstention", "conversation", "retrieval", "citation", "eligibility")
+_NO_KIND = frozenset({"union_tag_not_found", "union_tag_invalid"})
+"""What is wrong with an item, as pydantic calls it, where its kind is missing or is none."""
 ITEM: TypeAdapter[AnyOne] = TypeAdapter(Annotated[AnyOne, Field(discriminator="kind")])
 
 
@@ -288,12 +290,20 @@ def dump_items(items: Iterable[Common]) -> str:
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
 
 
+def faults(line: str) -> str:
+    """Why a line is no item, naming the fields at fault; "" where it is one."""
+    found = _item(line, 1)
+    return found.reason if isinstance(found, BadLine) else ""
+
+
 def _item(line: str, number: int) -> AnyOne | BadLine:
     try:
         return ITEM.validate_json(line)
     except ValidationError as error:
-        faults = [
-            (".".join(str(part) for part in fault["loc"] if part not in KINDS), fault["msg"])
+        wrong = [
+            ("kind", f"has to be one of {', '.join(KINDS)}")
+            if fault["type"] in _NO_KIND
+            else (".".join(str(part) for part in fault["loc"] if part not in KINDS), fault["msg"])
             for fault in error.errors()
         ]
-        return BadLine(number, "; ".join(f"{field}: {said}" if field else said for field, said in faults))
+        return BadLine(number, "; ".join(f"{field}: {said}" if field else said for field, said in wrong))

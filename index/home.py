@@ -5,6 +5,7 @@ SPECS_HOME/
 ├── vectors/COLLECTION/N    edition N of the vectors of one embedding model (index/editions.py)
 ├── models/NAME-DIGEST      that model, exported to onnxruntime (index/exports.py)
 ├── vectors/COLLECTION/copies.vectors    of a server's, where they are on one (index/copies.py)
+├── evaluations/            sets, runs and disputes of the web app's page (assistant/web/evaluations_files.py)
 ├── writer.lock             held while a process syncs
 └── writer.json             which process that is
 """

@@ -17,7 +17,7 @@ import gradio as gr
 from fastapi import FastAPI, Form, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from assistant.web import api, ask, check, compare, library, search
+from assistant.web import api, ask, check, compare, evaluations, library, search
 from assistant.web.access import Access, Role
 from assistant.web.desk import Desk
 from assistant.web.frame import script, style, theme
@@ -113,6 +113,8 @@ def _pages(desk: Desk, access: Access) -> tuple[gr.Blocks, dict[str, api.Call]]:
         compare.page(desk)
     with pages.route("Library", "/library"):
         library.page(desk, is_hr)
+    with pages.route("Evaluations", "/evaluations"):
+        evaluations.page(desk, is_hr)
     pages.queue(default_concurrency_limit=MOST_AT_ONCE, max_size=500, api_open=False)
     built: gr.Blocks = pages
     return built, offered

@@ -87,6 +87,10 @@ class Desk:
                     return another
             return self._free.get()
 
+    def another(self) -> Assistant:
+        """One more assistant on the home, for an evaluation, which people must not wait for; it is to be closed."""
+        return self._opener()
+
     def warm(self) -> None:
         """Make what is made at first use, so that nobody waits for it: the assistants, and all that an answer needs.
 

@@ -19,6 +19,7 @@ PAGES: Mapping[str, str] = {
     "Search": "/search",
     "Compare": "/compare",
     "Library": "/library",
+    "Evaluations": "/evaluations",
 }
 """The pages by name, and where each is."""
 

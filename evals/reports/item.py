@@ -21,7 +21,9 @@ def find_item(run: Run, name: str) -> tuple[AnyOne, Row | None, ItemScore]:
         if name in {score.id, f"{score.set}/{score.id}"}:
             about = Path(run.manifest["sets"][score.set]["path"])
             items = load_set(about if about.is_file() else find_set(score.set))
-            item = next(item for item in items if item.id == score.id)
+            item = next((item for item in items if item.id == score.id), None)
+            if item is None:
+                raise NotFound(f"the set {score.set} holds no item {score.id!r} any more", mend="specs eval run SET")
             return item, run.rows().get((score.set, score.id)), score
     near = [one.id for one in run.scores if name in one.id][:5]
     raise NotFound(f"{run.name} has no item {name!r}", mend=f"did you mean {', '.join(near)}" if near else None)

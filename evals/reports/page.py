@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
 from evals.comparing.compare import Comparison, verdict
@@ -29,8 +29,22 @@ th,td{text-align:left;padding:.3rem .6rem;border-bottom:1px solid var(--line);ve
 """
 
 
+Listed = Callable[[Sequence[ItemScore]], str]
+"""Items with why each is listed, as HTML."""
+
+
 def run_page(run: Run) -> str:
     """One run as a page."""
+    return _page(f"Run {run.label}", run_parts(run, items_html))
+
+
+def comparison_page(comparison: Comparison, gate: Gate | None = None) -> str:
+    """Two runs as a page."""
+    return _page("Two runs", comparison_parts(comparison, items_html, gate))
+
+
+def run_parts(run: Run, listed: Listed) -> list[str]:
+    """What is said of one run, without the page around it; `listed` shows its failures to develop with."""
     found = run.summary
     shares = {name: one for name, one in found["metrics"].items() if "low" in one and one["unit"] == "share"}
     points = [
@@ -46,40 +60,39 @@ def run_page(run: Run) -> str:
         f'<p class="verdict">{escape(crashed)}</p>',
         _facts(run),
         "<h2>Figures</h2>",
-        whiskers(points, 0, 1) if points else "",
-        _table(("metric", "value", "95 %", "of", "what"), figures),
+        scroll("Figures with 95 % intervals", whiskers(points, 0, 1)) if points else "",
+        table(("metric", "value", "95 %", "of", "what"), figures),
     ]
     if found["funnel"]:
         asked = found["funnel"]["asked"]
-        parts += ["<h2>Loss funnel</h2>", bars([(stage, (n,)) for stage, n in found["funnel"].items()], asked)]
+        counts = bars([(stage, (n,)) for stage, n in found["funnel"].items()], asked)
+        parts += ["<h2>Loss funnel</h2>", scroll("Loss funnel", counts)]
     for kind, matrix in found["confusion"].items():
         came = sorted({name for row in matrix.values() for name in row})
         rows = [(name, *(str(row.get(one, 0)) for one in came)) for name, row in matrix.items()]
-        parts += [f"<h2>{escape(kind)}: wanted and got</h2>", _table(("wanted \\ got", *came), rows)]
+        parts += [f"<h2>{escape(kind)}: wanted and got</h2>", table(("wanted \\ got", *came), rows)]
     failed = [one for one in run.scores if one.failures]
-    parts += [f"<h2>Failures to develop with: {len(failed)}</h2>", _items(failed)]
-    return _page(f"Run {run.label}", parts)
+    return [*parts, f"<h2>Failures to develop with: {len(failed)}</h2>", listed(failed)]
 
 
-def comparison_page(comparison: Comparison, gate: Gate | None = None) -> str:
-    """Two runs as a page."""
+def comparison_parts(comparison: Comparison, listed: Listed, gate: Gate | None = None) -> list[str]:
+    """What is said of two runs, the sentence first, without the page around it; `listed` shows items that flipped."""
     said = verdict(comparison)
-    parts = [f'<p class="verdict">{escape(said)}</p>', "<h2>A</h2>", _facts(comparison.a)]
-    parts += ["<h2>B</h2>", _facts(comparison.b)]
+    parts = [f'<p class="verdict">{escape(said)}</p>']
     if gate is not None:
         tone = "good" if gate.status is Status.PASS else "bad"
         rows = [(one.name, ENDED[one.status], one.said) for one in gate.checks]
         parts += [f'<h2>Gate: <span class="{tone}">{ENDED[gate.status]}</span></h2>']
-        parts += [_table(("check", "ended", "why"), rows)]
+        parts += [table(("check", "ended", "why"), rows)]
     parts += ["<h2>Differences</h2>", _forest(comparison), _differences(comparison)]
     flips = comparison.flips
     for name, scores in (("Gained", flips.gained), ("Lost", flips.lost), ("Both wrong", flips.both_wrong)):
-        parts += [f"<h2>{name}: {len(scores)}</h2>", _items(scores)]
+        parts += [f"<h2>{name}: {len(scores)}</h2>", listed(scores)]
     if comparison.funnels:
         most = max(count or 0 for pair in comparison.funnels.values() for count in pair)
         parts += ["<h2>Loss funnel</h2>", '<p class="dim">above A, below B</p>']
-        parts += [bars(list(comparison.funnels.items()), most)]
-    return _page("Two runs", parts)
+        parts += [scroll("Loss funnel", bars(list(comparison.funnels.items()), most))]
+    return [*parts, "<h2>A</h2>", _facts(comparison.a), "<h2>B</h2>", _facts(comparison.b)]
 
 
 def _forest(comparison: Comparison) -> str:
@@ -92,7 +105,7 @@ def _forest(comparison: Comparison) -> str:
         tone = "good" if one.better_interval.low > 0 else "bad" if one.better_interval.high < 0 else ""
         said = f"{one.a:.3f} to {one.b:.3f}"
         points.append(Point(one.metric.name, one.change, one.interval.low, one.interval.high, said, tone))
-    return whiskers(points, -reach, reach, zero=True)
+    return scroll("Differences with 95 % intervals", whiskers(points, -reach, reach, zero=True))
 
 
 def _differences(comparison: Comparison) -> str:
@@ -108,7 +121,7 @@ def _differences(comparison: Comparison) -> str:
         )
         for one in comparison.differences.values()
     ]
-    return _table(("metric", "A", "B", "B - A", "95 %", "p", "items"), rows)
+    return table(("metric", "A", "B", "B - A", "95 %", "p", "items"), rows)
 
 
 def _facts(run: Run) -> str:
@@ -123,22 +136,29 @@ def _facts(run: Run) -> str:
         ("index", what["index"][:12]),
         ("seed", str(what["seed"])),
     ]
-    return _table((), rows)
+    return table((), rows)
 
 
-def _items(scores: Sequence[ItemScore]) -> str:
+def items_html(scores: Sequence[ItemScore]) -> str:
+    """Items with why each is wrong; of one that is held out, that it is."""
     rows = [
         (f"{one.set}/{one.id}", "; ".join(one.failures) or ("held out" if one.split == "held" else ""))
         for one in scores
     ]
-    return _table(("item", "why"), rows) if rows else '<p class="dim">none</p>'
+    return table(("item", "why"), rows) if rows else '<p class="dim">none</p>'
 
 
-def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def scroll(name: str, inner: str) -> str:
+    """What may be wider than the screen, in a part of this name that scrolls by itself, also by keyboard."""
+    return f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(name)}">{inner}</div>'
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table of texts."""
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in header)
     body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
     above = f"<thead><tr>{head}</tr></thead>" if head else ""
-    return f'<div class="scroll"><table>{above}<tbody>{body}</tbody></table></div>'
+    return scroll(", ".join(header) or "Facts", f"<table>{above}<tbody>{body}</tbody></table>")
 
 
 def _page(title: str, parts: Iterable[str]) -> str:

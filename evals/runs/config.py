@@ -20,6 +20,9 @@ SystemName = Literal["assistant", "langchain-quickstart", "bm25"]
 PACKAGES = ("spec-assistant", "chromadb", "langchain-core", "sentence-transformers", "torch")
 """Packages whose version may change an output."""
 
+CONFIGS = Path(__file__).parents[1] / "configs"
+"""The folder of the configurations that ship with the project."""
+
 _SHARED = ("corpus", "index", "assistant")
 
 

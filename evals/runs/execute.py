@@ -41,6 +41,8 @@ SPECS = frozenset({"3039MP"})
 """The classes of the shipped texts `specs`; sets on other classes are asked of the samples."""
 
 Progress = Callable[[int, int], None]
+OpensSystem = Callable[[Config, str, Path], System]
+"""`open_system`, or what takes and gives the same."""
 
 
 @dataclass(frozen=True)
@@ -80,9 +82,11 @@ def execute(
     use_cache: bool = True,
     progress: Progress | None = None,
     only: str | None = None,
+    opens: OpensSystem | None = None,
 ) -> Run:
     """Run the sets and give the run, not scored yet. A run that was cut off is gone on with by `resume`.
 
+    `progress` is told of each item; what it raises ends the run, which can be gone on with. `opens` opens each system.
     Raises SpecsError where a set, the configuration or the home is at fault, or `resume` was another run.
     """
     paths = [find_set(name) for name in sets]
@@ -96,7 +100,7 @@ def execute(
         for corpus in corpora:
             homes = runs / ".cache" / "homes" / digest({"code": what["code"], "embedding": config.embedding})[:16]
             homes.mkdir(parents=True, exist_ok=True)
-            systems[corpus] = open_system(config, corpus if corpus != "home" else "specs", homes)
+            systems[corpus] = (opens or open_system)(config, corpus if corpus != "home" else "specs", homes)
             stack.callback(systems[corpus].close)
         manifest = _manifest(config, paths, tasks, systems, only)
         run = _started(manifest, runs, resume)

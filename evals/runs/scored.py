@@ -19,14 +19,14 @@ STAGES = ("right class", "evidence retrieved", "shown", "cited", "correct")
 """The loss funnel: what has to go right for an answer, in order."""
 
 
-def score_run(run: Run) -> tuple[ItemScore, ...]:
+def score_run(run: Run, spec_of: Callable[[str], Spec] | None = None) -> tuple[ItemScore, ...]:
     """Score a run and write `scores.jsonl` and `summary.json`; the scores.
 
-    The sets are read anew, so that a mended gold counts. Raises NotFound where gold is in no text that the run was on.
+    `spec_of` holds the texts that the run was on, where they are open already. The sets are read anew, so that a
+    mended gold counts. Raises NotFound where gold is in no text that the run was on.
     """
-    rows = run.rows()
-    spec_of = _texts(run)
-    judged = [one for name, about in run.manifest["sets"].items() for one in _judged(name, about, rows, spec_of, run)]
+    rows, texts = run.rows(), spec_of or _texts(run)
+    judged = [one for name, about in run.manifest["sets"].items() for one in _judged(name, about, rows, texts, run)]
     scores = tuple(_score(name, one) for name, one in judged)
     run.write_scores(scores)
     run.write(SUMMARY, summary(scores, seed=int(run.manifest["seed"])))

@@ -34,6 +34,8 @@ QUESTION_DEPTH = 20
 _LEFT_OUT = ("ledger", "next_questions", "paths", "assumptions", "citations")
 
 Output = dict[str, Any]
+Opens = Callable[..., assistant.Assistant]
+"""`assistant.open_assistant`, or what takes and gives the same."""
 
 
 class System(Protocol):
@@ -129,17 +131,18 @@ class AssistantSystem:
         return CatalogueRules(self._opened.catalogue)
 
 
-def open_system(config: Config, corpus: str, homes: Path) -> System:
+def open_system(config: Config, corpus: str, homes: Path, opens: Opens = assistant.open_assistant) -> System:
     """The system of a configuration on the shipped texts `specs` or `samples`, or on the configuration's own home.
 
     What is made of the texts is kept under `homes`, which is named after all that it depends on, and made once.
+    `opens` opens the assistant on a home.
     """
     from evals.runs import peers
 
     if config.system == "langchain-quickstart":
         return peers.Quickstart(corpus, homes / f"quickstart-{corpus}")
     with _embedding(config.embedding):
-        opened = assistant.open_assistant(_home(config, corpus, homes), corpus=corpus, chat_model=_chat(config))
+        opened = opens(_home(config, corpus, homes, opens), corpus=corpus, chat_model=_chat(config))
     for code, path in config.rules.items():
         if any(entry.class_code == code for entry in opened.catalogue.entries()):
             document = path.read_text(encoding="utf-8")
@@ -147,7 +150,7 @@ def open_system(config: Config, corpus: str, homes: Path) -> System:
     return peers.WordsAlone(opened, config) if config.system == "bm25" else AssistantSystem(opened, config)
 
 
-def _home(config: Config, corpus: str, homes: Path) -> Path:
+def _home(config: Config, corpus: str, homes: Path, opens: Opens) -> Path:
     """The home to open: rules are imported into a copy, so that no other run sees them."""
     if config.home is not None and not config.rules:
         return config.home
@@ -155,7 +158,7 @@ def _home(config: Config, corpus: str, homes: Path) -> Path:
     if not config.rules:
         return source
     if config.home is None:
-        assistant.open_assistant(source, corpus=corpus).close()
+        opens(source, corpus=corpus).close()
     copy = homes / f"{corpus}-with-rules"
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(source, copy)

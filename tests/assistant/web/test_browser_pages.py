@@ -10,7 +10,7 @@ from assistant.web.frame import PAGES
 from tests.assistant.web.serving import OpenPage
 
 SERIOUS = {"serious", "critical"}
-READY = {"Ask": "#log .empty", "Check": "h1", "Search": "h1", "Compare": "h1", "Library": "h1"}
+READY = {"Ask": "#log .empty", "Check": "h1", "Search": "h1", "Compare": "h1", "Library": "h1", "Evaluations": "h1"}
 
 
 def _open(page: Page, url: str, name: str) -> None:
