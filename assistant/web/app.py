@@ -26,6 +26,7 @@ from assistant.web.limits import ASKS_PER_MINUTE, Limits, Rate
 from assistant.web.sessions import use_sessions
 from assistant.web.signin import sign_in_page
 from assistant.web.source import read_marks, source_html
+from assistant.web.streams import Streams
 from corpus.errors import NotFound
 
 _log = logging.getLogger(__name__)
@@ -66,6 +67,7 @@ def build_app(desk: Desk, access: Access, *, local_only: bool, asks_per_minute: 
     use_sessions(app, pages)
     api.tools(pages, offered, lambda request: role_of(request, access) is not None)
     gate = partial(_gate, access=access)
+    app.add_middleware(Streams)
     app.add_middleware(Limits, rate=Rate(asks_per_minute), local_only=local_only, gate=gate)
     return app
 

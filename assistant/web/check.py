@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from html import escape
 from typing import Any
 
@@ -31,7 +32,7 @@ _NO_CLASS = ("Choose a class at first", "")
 def page(desk: Desk) -> None:
     """The components of the page and what they do."""
     frame.header("Check")
-    visit = gr.State(None, time_to_live=3600 * 4)
+    visit = gr.State(Visit(desk), time_to_live=3600 * 4)
     with gr.Row(elem_id="check", elem_classes="columns"):
         with gr.Column(scale=5, min_width=280, elem_classes="facts-column"):
             about = gr.Dropdown(
@@ -61,24 +62,30 @@ def page(desk: Desk) -> None:
 
     shown = [visit, about, files, words, form, faults, verdict, ledger]
 
-    def opened(request: gr.Request) -> tuple[Any, ...]:
-        asked = dict(request.query_params)
-        return _shown(Visit(desk, desk.known(asked.get("class")) or desk.only_class()))
-
-    def acted(one: Visit | None, event: gr.EventData) -> tuple[Any, ...]:
-        one = one or Visit(desk, desk.only_class())
+    @contextmanager
+    def entered(one: Visit, request: gr.Request) -> Iterator[Visit]:
+        """The visit, for the class of the page's address from its first event on, which may come before `opened`."""
         with one.lock:
+            one.enter(desk.known(dict(request.query_params).get("class")) or desk.only_class())
+            yield one
+
+    def opened(one: Visit, request: gr.Request) -> tuple[Any, ...]:
+        with entered(one, request):
+            return _shown(one)
+
+    def acted(one: Visit, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
+        with entered(one, request):
             return _acted(one, frame.acted(event))
 
-    def picked(code: str, one: Visit | None) -> tuple[Any, ...]:
-        one = one or Visit(desk)
-        with one.lock:
+    def picked(code: str, one: Visit, request: gr.Request) -> tuple[Any, ...]:
+        with entered(one, request):
             one.begin()
             one.turn_to(desk.known(code))
             return _shown(one)
 
-    def matching(one: Visit | None, as_here: bool) -> Iterator[str]:
-        one = one or Visit(desk, desk.only_class())
+    def matching(one: Visit, as_here: bool, request: gr.Request) -> Iterator[str]:
+        with entered(one, request):
+            pass
         yield from _matches(one, as_here=as_here)
 
     for part in (files, words, form, verdict, matches):
@@ -87,7 +94,7 @@ def page(desk: Desk) -> None:
     about.input(picked, [about, visit], shown, **LAST)
     judging = match.click(matching, [visit, as_here], matches, **HIDDEN)
     stop.click(None, cancels=[judging], api_visibility="private")
-    gr.context.Context.root_block.load(opened, None, shown, **HIDDEN)  # type: ignore[union-attr]
+    gr.context.Context.root_block.load(opened, visit, shown, **HIDDEN)  # type: ignore[union-attr]
 
 
 def _area(elem_id: str, classes: str = "") -> gr.HTML:
@@ -132,8 +139,8 @@ _DO: Mapping[str, Callable[[Visit, Mapping[str, Any]], None]] = {
 # ── what is saved ──
 
 
-def _facts(visit: Visit | None) -> frame.Saved | None:
-    if visit is None or visit.draft.is_empty:
+def _facts(visit: Visit) -> frame.Saved | None:
+    if visit.draft.is_empty:
         gr.Info("Tell some facts first; then they can be saved.")
         return None
     text, left_out = visit.facts_file()
@@ -142,11 +149,11 @@ def _facts(visit: Visit | None) -> frame.Saved | None:
     return frame.Saved("my-facts.yaml", "application/yaml", text.encode("utf-8", "replace"))
 
 
-def _report(ending: str, media_type: str, write: Callable[..., str]) -> Callable[[Visit | None], frame.Saved | None]:
-    def report(visit: Visit | None) -> frame.Saved | None:
-        known = visit.stated() if visit else None
-        found = visit.determination(known) if visit and known else None
-        if visit is None or known is None or found is None:
+def _report(ending: str, media_type: str, write: Callable[..., str]) -> Callable[[Visit], frame.Saved | None]:
+    def report(visit: Visit) -> frame.Saved | None:
+        known = visit.stated()
+        found = visit.determination(known)
+        if found is None:
             gr.Info("Choose a class first; then how you stand to it can be saved.")
             return None
         text = write(found, known.applicant, visit.today)

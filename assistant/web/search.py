@@ -79,8 +79,9 @@ def page(desk: Desk) -> None:
         asked = _asked(values)
         return (asked, SHOWN), _found(desk, classes, asked, SHOWN)
 
-    def opened(request: gr.Request) -> tuple[Any, ...]:
-        asked = read_wanted(_pairs(request.query_params))
+    def opened(kept: tuple[Wanted, int] | None, request: gr.Request) -> tuple[Any, ...]:
+        """What was searched for while the page was opening, else what its address asks for."""
+        asked = kept[0] if kept else read_wanted(_pairs(request.query_params))
         return _opened(desk, classes, asked)
 
     def acted(kept: tuple[Wanted, int] | None, event: gr.EventData) -> tuple[Any, ...]:
@@ -108,7 +109,7 @@ def page(desk: Desk) -> None:
     for event in events:
         event.then(None, found, None, js=TOLD, api_visibility="private")
     blocks: Any = gr.context.Context.root_block
-    blocks.load(opened, None, everything, **HIDDEN)
+    blocks.load(opened, state, everything, **HIDDEN)
 
 
 def _asked(values: Iterable[Any]) -> Wanted:

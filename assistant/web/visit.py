@@ -43,7 +43,18 @@ class Visit:
         self.struck: frozenset[Span] = frozenset()
         self.focus = self.problem = self.notice = ""
         self.lock = threading.Lock()
+        self.is_entered = False
         self._latest = 0.0
+
+    def __deepcopy__(self, _: dict[int, Any]) -> Visit:
+        """A new visit to the same desk: what Gradio gives each visitor of the visit that the page was made with."""
+        return Visit(self.desk)
+
+    def enter(self, class_code: str | None) -> None:
+        """Check for this class, unless something was done before."""
+        if not self.is_entered:
+            self.class_code = class_code or ""
+        self.is_entered = True
 
     # ── what is known ──
 

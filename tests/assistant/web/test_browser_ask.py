@@ -315,6 +315,30 @@ def test_edit_counts_while_another_button_is_still_at_work(page: Page, slow: str
     expect(page.locator("#log [data-answered]")).to_have_count(0)
 
 
+LATE_STREAMS = """
+const real = window.fetch;
+window.fetch = async (...given) => {
+  const answer = await real(...given);
+  if (!String(given[0]?.url ?? given[0]).includes('/queue/data')) return answer;
+  const wait = (piece, out) => new Promise((done) => setTimeout(() => { out.enqueue(piece); done(); }, 80));
+  const late = answer.body.pipeThrough(new TransformStream({ transform: wait }));
+  return new Response(late, { status: answer.status, headers: answer.headers });
+};
+"""
+"""In the browser: all that a stream says is read 80 ms later than it could be, as on a slow machine."""
+
+
+def test_no_question_is_lost_while_the_stream_of_another_answer_ends(page: Page, app_url: str) -> None:
+    page.add_init_script(LATE_STREAMS)
+    _open(page, app_url)
+    for count, wait in enumerate((0, 20, 40, 60), 1):
+        for said in ("What is the salary group?", "Who hires staff?"):
+            page.get_by_label("Your question").fill(said)
+            page.get_by_label("Your question").press("Enter")
+            page.wait_for_timeout(wait)
+        expect(page.locator("#log [data-answered]:not([data-working])")).to_have_count(2 * count)
+
+
 def test_the_second_click_of_a_double_click_does_nothing(page: Page, app_url: str) -> None:
     _open(page, app_url)
     _ask(page, "Who hires staff?")
