@@ -39,6 +39,14 @@ REFUSED = (
 MOST_YAML = 1_000_000
 """Characters of a corrected rule set."""
 
+_EMPTIED = """(done, files, address, code) => {
+  if (!done) return [files, address, code];
+  const paths = String((files ?? []).map((one) => one.path));
+  const left = (now, then) => (now === then ? '' : now);
+  return [paths === String(done.files) ? null : files, left(address, done.address), left(code, done.code)];
+}"""
+"""In the browser: what was taken in is emptied, unless something else was entered meanwhile."""
+
 TABS = ("classes", "add", "rules", "findings", "feedback")
 
 IsHr = Callable[[gr.Request], bool]
@@ -261,11 +269,11 @@ def _taking(parts: _Parts, desk: Desk, only_hr: OnlyHr) -> None:
         try:
             for said in taker.take(documents_of(given or [], url), code.strip() or None):
                 if isinstance(said, Going):
-                    yield going_html(said), *(gr.skip(),) * 3
+                    yield going_html(said), None
                 else:
-                    yield report_html(said), None, "", ""
+                    yield report_html(said), {"files": given or [], "address": url, "code": code}
         except SpecsError as error:
-            yield failed_html(error), *(gr.skip(),) * 3
+            yield failed_html(error), None
 
     def mended(request: gr.Request) -> Iterator[str]:
         only_hr(request)
@@ -285,7 +293,9 @@ def _taking(parts: _Parts, desk: Desk, only_hr: OnlyHr) -> None:
 
     own = parts.adding
     given = [own.files, own.address, own.code]
-    adding = gr.on([own.add.click, own.address.submit], added, given, [own.taken, *given], **HIDDEN)
+    done = gr.JSON(visible=False)
+    adding = gr.on([own.add.click, own.address.submit], added, given, [own.taken, done], **HIDDEN)
+    adding.then(None, [done, *given], given, js=_EMPTIED, api_visibility="private")
     mending = own.mend.click(mended, None, own.taken, **HIDDEN)
     for taking in (adding, mending):
         # Afterwards, and for the words that are sought by then.

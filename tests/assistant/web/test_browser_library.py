@@ -222,12 +222,12 @@ def test_every_handler_of_the_page_refuses_a_reader(guarded_url: str) -> None:
 
 
 def _handlers(config: dict[str, Any]) -> dict[str, int]:
-    """The handlers of the Library page, with how many values each takes; who opens the page is told otherwise."""
+    """The server's handlers of the page, with how many values each takes; who opens the page is told otherwise."""
     own = set(config["page"]["library"]["dependencies"])
     return {
         one["api_name"]: len(one["inputs"])
         for one in config["dependencies"]
-        if one["id"] in own and not one["api_name"].startswith("opened")
+        if one["id"] in own and one["backend_fn"] and not one["api_name"].startswith("opened")
     }
 
 
