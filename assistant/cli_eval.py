@@ -134,6 +134,35 @@ def score(one: OneRun, runs: Runs = HERE, report: Reports = None, json: Json = F
 
 
 @evaluations.command()
+def judge(  # noqa: PLR0917
+    one: OneRun,
+    model: Annotated[str, typer.Option("--model", metavar="PROVIDER:NAME", help="The chat model that judges.")],
+    labels: Annotated[
+        str, typer.Option("--labels", metavar="SET", help="Statements that people labelled.")
+    ] = "citations",
+    most: Annotated[int, typer.Option("--most", min=1, help="Statements of the run that are judged.")] = 200,
+    runs: Runs = HERE,
+    json: Json = False,
+) -> None:
+    """Let a chat model judge whether a run's statements rest on what they cite, beside its agreement with people."""
+    from assistant.agent.models import load_model, model_settings
+    from evals import judge as judging
+    from evals.items import find_set
+    from evals.runs.record import open_run
+
+    found, labelled = open_run(one, runs), judging.citation_items(find_set(labels))
+    if not labelled:
+        raise UserMistake(f"{labels} has no labelled statement", mend="name a set with items of the kind citation")
+    judge_model = load_model(model_settings().model_copy(update={"name": model}))
+    with _bar() as bar:
+        judged = judging.judge(judge_model, model, found, labelled, most=most, progress=bar)
+    if json:
+        write_json({"run": str(found.folder), **judged.as_json()})
+    else:
+        _say("".join(f"{line}\n" for line in judging.judged_lines(judged)))
+
+
+@evaluations.command()
 def show(
     item: Annotated[str, typer.Argument(metavar="ID", help="The id of an item.")],
     one: Annotated[str, typer.Option("--run", metavar="RUN", help="The run that it was in.")] = "latest",

@@ -7,6 +7,7 @@ from typing import Any
 
 from evals.comparing.compare import Comparison, verdict
 from evals.comparing.gate import Gate
+from evals.judge import judged_lines, kept
 from evals.metrics import METRICS
 from evals.reports.wording import ENDED, arrow, counted, interval, number, p_of
 from evals.runs.record import ItemScore, Run
@@ -34,6 +35,8 @@ def run_report(run: Run, failures: int = SHOWN) -> str:
             "",
             *_rows(["stage", "questions"], [[k, str(v)] for k, v in found["funnel"].items()]),
         ]
+    if judged := kept(run):
+        lines += ["", "## A chat model as judge", "", *judged_lines(judged)]
     lines += _failed(run.scores, failures)
     return "\n".join(lines) + "\n"
 

@@ -7,6 +7,7 @@ from html import escape
 
 from evals.comparing.compare import Comparison, verdict
 from evals.comparing.gate import Gate, Status
+from evals.judge import judged_html
 from evals.reports.plots import Point, bars, whiskers
 from evals.reports.wording import ENDED, counted, described, interval, number, p_of
 from evals.runs.record import ItemScore, Run
@@ -72,6 +73,7 @@ def run_parts(run: Run, listed: Listed) -> list[str]:
         rows = [(name, *(str(row.get(one, 0)) for one in came)) for name, row in matrix.items()]
         parts += [f"<h2>{escape(kind)}: wanted and got</h2>", table(("wanted \\ got", *came), rows)]
     failed = [one for one in run.scores if one.failures]
+    parts.append(judged_html(run))
     return [*parts, f"<h2>Failures to develop with: {len(failed)}</h2>", listed(failed)]
 
 
