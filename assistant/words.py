@@ -10,7 +10,6 @@ import snowballstemmer  # type: ignore[import-untyped]  # has no types
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-_STEMMER = snowballstemmer.stemmer("english")
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z'’.]*[A-Za-z]|[A-Za-z]|\d[\w./-]*")
 
 STOP = frozenset(
@@ -82,7 +81,8 @@ def stem(word: str) -> str:
     """The word's stem (Snowball English), with a few families of the field brought together."""
     if word in _APART:
         return _APART[word]
-    root = str(_STEMMER.stemWord(word.replace(".", "")))
+    # A stemmer holds the word it is at, so each call has its own: several questions are answered at once.
+    root = str(snowballstemmer.stemmer("english").stemWord(word.replace(".", "")))
     return _FAMILIES.get(root, root)
 
 

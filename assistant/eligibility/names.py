@@ -16,7 +16,6 @@ import snowballstemmer  # type: ignore[import-untyped]
 from assistant.eligibility.kleene import NO, REVIEW, YES, Truth
 from assistant.eligibility.rules import Degree
 
-_stemmer = snowballstemmer.stemmer("english")
 _WORD = re.compile(r"[a-z]+(?:'s)?|\d+")
 _DOTTED = re.compile(r"\b(?:[A-Za-z]{1,3}\.){2,}|\b(?:Ph|Ed|Psy|Sc|Th)\.?\s?D\b\.?")
 _ALIAS = re.compile(r"\(([^()]*)\)")
@@ -129,9 +128,7 @@ def stems(text: str, generic: frozenset[str] = frozenset()) -> frozenset[str]:
         plain = same.sub(one, plain)
     words = (word.removesuffix("'s") for word in _WORD.findall(plain))
     return frozenset(
-        word if word.isdigit() else _stemmer.stemWord(word)
-        for word in words
-        if word not in _STOP and word not in generic
+        word if word.isdigit() else _stem(word) for word in words if word not in _STOP and word not in generic
     )
 
 
@@ -228,4 +225,10 @@ def same_class(asked: Iterable[str], held: str) -> bool:
 @lru_cache(maxsize=4096)
 def _class_words(name: str) -> tuple[str, ...]:
     words = (word.removesuffix("'s") for word in _WORD.findall(name.lower()))
-    return tuple(_stemmer.stemWord(word) for word in words if word not in {"a", "an", "the"})
+    return tuple(_stem(word) for word in words if word not in {"a", "an", "the"})
+
+
+@lru_cache(maxsize=65536)
+def _stem(word: str) -> str:
+    # A stemmer holds the word it is at, so each call has its own: several people are judged at once.
+    return str(snowballstemmer.stemmer("english").stemWord(word))

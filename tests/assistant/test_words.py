@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.eligibility import names
 from assistant.words import (
     CHAT,
     COMMON,
@@ -150,3 +155,17 @@ def test_content_stems_leave_out_what_tells_nothing() -> None:
 def test_common_words_are_spelled_right() -> None:
     assert {word for word in COMMON if mend_spelling(word, KNOWN) != word and word not in CHAT} == set()
     assert stems("years") == ("year",)
+
+
+@pytest.mark.parametrize("stem_of", [stem.__wrapped__, names._stem.__wrapped__])
+def test_stems_are_the_same_where_several_ask_at_once(stem_of: Callable[[str], str]) -> None:
+    words = ("requirements", "administering", "managerial", "certificates") * 100
+    alone = [stem_of(word) for word in words]
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            together = list(pool.map(lambda _: [stem_of(word) for word in words], range(4)))
+    finally:
+        sys.setswitchinterval(usual)
+    assert together == [alone] * 4
