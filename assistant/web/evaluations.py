@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
@@ -165,13 +166,18 @@ def _looking(own: Parts, bench: Bench, only_hr: OnlyHr) -> None:
         only_hr(request)
         return compared_html(bench, a, b)
 
-    def turned(words: str | None, request: gr.Request, event: gr.EventData) -> tuple[Any, ...]:
-        """To the run or the item whose button was used."""
+    def turned(
+        run: str | None, beside: str | None, words: str | None, request: gr.Request, event: gr.EventData
+    ) -> tuple[Any, ...]:
+        """To the run or the item whose button was used, beside what was chosen since the button was drawn."""
         only_hr(request)
         done = frame.acted(event)
         if done.get("name") not in {"run", "item"}:
             return (gr.skip(),) * len(own.to_items())
-        return turned_to(bench, Wish.of(done), words or "")
+        wish = Wish.of(done)
+        if wish.run == run and not wish.beside:
+            wish = replace(wish, beside=beside or "")
+        return turned_to(bench, wish, words or "")
 
     def chosen(run: str | None, beside: str | None, words: str | None, request: gr.Request) -> tuple[Any, ...]:
         only_hr(request)
@@ -190,7 +196,7 @@ def _looking(own: Parts, bench: Bench, only_hr: OnlyHr) -> None:
     events = [items.run.input, items.beside.input, items.words.change]
     choosing = gr.on(events, chosen, given, own.of_item(), **frame.LAST)
     turning = [
-        area.act(turned, items.words, own.to_items(), **frame.EACH)
+        area.act(turned, given, own.to_items(), **frame.EACH)
         for area in (own.running.shown, history.shown, comparing.shown, items.shown)
     ]
     for event in (choosing, *turning):

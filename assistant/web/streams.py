@@ -2,7 +2,8 @@
 
 Gradio's client in the browser reads all that it waits for from one stream. The server ends it where nothing is waited
 for, and the client takes it for open until it has read so: an event that is joined in between opens no other, and its
-answer is never read. So the joining of an event is confirmed only when the end of a stream has surely been read.
+answer is never read. So an end is held back for a while, and a stream goes on where another event is joined meanwhile;
+and the joining of an event that comes just after an end is confirmed only when that has surely been read.
 """
 
 from __future__ import annotations
@@ -15,13 +16,16 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import parse_qs
 
-Scope = MutableMapping[str, Any]
-App = Callable[[Scope, Any, Any], Awaitable[None]]
+Message = MutableMapping[str, Any]
+App = Callable[[Message, Any, Any], Awaitable[None]]
 
-SECONDS = 0.15
+LINGER_SECONDS = 2.0
+"""How long the end of a stream is held back: people who go on at once are in this time."""
+READ_SECONDS = 0.15
 """How long the end of a stream may be on its way; an event that comes after that is confirmed at once."""
 
 JOIN, DATA = "/gradio_api/queue/join", "/gradio_api/queue/data"
+_END = b'"msg":"close_stream"'
 _MOST = 10_000
 _SESSION = re.compile(rb'"session_hash":\s*"(\w+)"')
 
@@ -29,22 +33,59 @@ _SESSION = re.compile(rb'"session_hash":\s*"(\w+)"')
 class Streams:
     """The middleware."""
 
-    def __init__(self, app: App, seconds: float = SECONDS) -> None:
-        self._app, self._seconds = app, seconds
+    def __init__(self, app: App, linger: float = LINGER_SECONDS, read: float = READ_SECONDS) -> None:
+        self._app, self._linger, self._read = app, linger, read
+        self._held: dict[str, asyncio.Event] = {}
         self._ended: OrderedDict[str, float] = OrderedDict()
 
-    async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
-        """Let one request through; the answer to a join waits where a stream of the same session has just ended."""
-        if scope["type"] == "http" and scope["path"] == DATA:
+    async def __call__(self, scope: Message, receive: Any, send: Any) -> None:
+        """Let one request through."""
+        path = scope["path"] if scope["type"] == "http" else ""
+        if path == DATA:
             session = parse_qs(scope["query_string"].decode("latin-1")).get("session_hash", [""])[0]
-            try:
-                await self._app(scope, receive, send)
-            finally:
-                self._note(session)
-        elif scope["type"] == "http" and scope["path"] == JOIN:
+            await self._stream(session, scope, receive, send)
+        elif path == JOIN:
             await self._join(scope, receive, send)
         else:
             await self._app(scope, receive, send)
+
+    async def _stream(self, session: str, scope: Message, receive: Any, send: Any) -> None:
+        """One stream to the client, of as many of Gradio's as there are before it ends for good."""
+        is_begun, end = False, list[Message]()
+
+        async def passed(message: Message) -> None:
+            nonlocal is_begun
+            if message["type"] == "http.response.start":
+                if not is_begun:
+                    await send(message)
+                is_begun = True
+            elif _END in message.get("body", b"") or not message.get("more_body"):
+                end.append(message)
+            else:
+                await send(message)
+
+        joined = self._held[session] = asyncio.Event()
+        try:
+            goes_on = True
+            while goes_on:
+                end.clear()
+                joined.clear()
+                await self._app(scope, receive, passed)
+                goes_on = any(_END in message.get("body", b"") for message in end) and await self._waited(joined)
+        finally:
+            if self._held.get(session) is joined:
+                del self._held[session]
+            self._note(session)
+        for message in end:
+            await send(message)
+
+    async def _waited(self, joined: asyncio.Event) -> bool:
+        """Whether another event is joined before the time is up."""
+        try:
+            await asyncio.wait_for(joined.wait(), self._linger)
+        except TimeoutError:
+            return False
+        return True
 
     def _note(self, session: str) -> None:
         self._ended[session] = time.monotonic()
@@ -52,7 +93,7 @@ class Streams:
         while len(self._ended) > _MOST:
             self._ended.popitem(last=False)
 
-    async def _join(self, scope: Scope, receive: Any, send: Any) -> None:
+    async def _join(self, scope: Message, receive: Any, send: Any) -> None:
         sent = bytearray()
 
         async def overheard() -> Any:
@@ -60,13 +101,19 @@ class Streams:
             sent.extend(message.get("body", b""))
             return message
 
-        async def confirmed(message: MutableMapping[str, Any]) -> None:
+        async def confirmed(message: Message) -> None:
             if message["type"] == "http.response.start" and (named := _SESSION.findall(sent)):
-                await asyncio.sleep(self._left(named[-1].decode()))
+                await self._confirm(named[-1].decode())
             await send(message)
 
         await self._app(scope, overheard, confirmed)
 
-    def _left(self, session: str) -> float:
-        """The seconds for which the end of the session's last stream may still be on its way."""
-        return max(0.0, self._ended.get(session, float("-inf")) + self._seconds - time.monotonic())
+    async def _confirm(self, session: str) -> None:
+        """Let the session's stream go on where there is one, else wait while its end may still be on its way."""
+        held = self._held.get(session)
+        if held is not None:
+            held.set()
+            return
+        left = self._ended.get(session, float("-inf")) + self._read - time.monotonic()
+        if left > 0:
+            await asyncio.sleep(left)

@@ -1,4 +1,4 @@
-"""An event's joining is confirmed only when the end of its session's last stream has surely been read."""
+"""No event is joined to a stream whose end is on its way: the stream goes on, or the joining is confirmed later."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_a_join_waits_after_the_end_of_its_own_stream_alone(
     ended: str | None, pause: float, least: float, most: float | None
 ) -> None:
     async def took() -> float:
-        app = Streams(_app, SECONDS)
+        app = Streams(_app, linger=0.0, read=SECONDS)
         if ended is not None:
             await _ask(app, DATA, ended)
         await asyncio.sleep(pause)
@@ -61,3 +61,42 @@ def test_a_join_waits_after_the_end_of_its_own_stream_alone(
     seconds = asyncio.run(took())
     assert seconds >= least
     assert most is None or seconds < most
+
+
+def _data_scope() -> dict[str, Any]:
+    return {"type": "http", "path": DATA, "query_string": b"session_hash=mine"}
+
+
+async def _two_streams(linger: float, joins_after: float | None) -> list[bytes]:
+    """What one client reads where each of Gradio's streams says one thing and ends."""
+    count = 0
+
+    async def gradio(scope: Any, receive: Any, send: Any) -> None:
+        nonlocal count
+        if scope["path"] == JOIN:
+            await _app(scope, receive, send)
+            return
+        count += 1
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        for said in (b"data: %d" % count, b'data: {"msg":"close_stream"}'):
+            await send({"type": "http.response.body", "body": said, "more_body": True})
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    app, read = Streams(gradio, linger=linger, read=0.0), list[Any]()
+
+    async def send(message: Any) -> None:
+        read.append(message)
+
+    stream = asyncio.create_task(app(_data_scope(), None, send))
+    if joins_after is not None:
+        await asyncio.sleep(joins_after)
+        await _ask(app, JOIN, "mine")
+    await stream
+    assert [one["type"] for one in read].count("http.response.start") == 1
+    return [one["body"] for one in read[1:]]
+
+
+def test_a_stream_goes_on_where_another_event_is_joined_before_its_end_is_told() -> None:
+    end = [b'data: {"msg":"close_stream"}', b""]
+    assert asyncio.run(_two_streams(0.3, joins_after=0.05)) == [b"data: 1", b"data: 2", *end]
+    assert asyncio.run(_two_streams(0.05, joins_after=None)) == [b"data: 1", *end]
