@@ -30,6 +30,11 @@ _MOST = 10_000
 _SESSION = re.compile(rb'"session_hash":\s*"(\w+)"')
 
 
+def _is_browser(scope: Message) -> bool:
+    """Whether a browser asks; Gradio's client in Python ends a stream by itself, and takes a longer one for broken."""
+    return any(name == b"user-agent" and value.startswith(b"Mozilla/") for name, value in scope["headers"])
+
+
 class Streams:
     """The middleware."""
 
@@ -41,7 +46,7 @@ class Streams:
     async def __call__(self, scope: Message, receive: Any, send: Any) -> None:
         """Let one request through."""
         path = scope["path"] if scope["type"] == "http" else ""
-        if path == DATA:
+        if path == DATA and _is_browser(scope):
             session = parse_qs(scope["query_string"].decode("latin-1")).get("session_hash", [""])[0]
             await self._stream(session, scope, receive, send)
         elif path == JOIN:

@@ -12,6 +12,7 @@ import pytest
 from assistant.web.streams import DATA, JOIN, Streams
 
 SECONDS = 0.2
+AGENT = [(b"user-agent", b"Mozilla/5.0 (X11; Linux x86_64)")]
 
 
 async def _app(scope: Any, receive: Any, send: Any) -> None:
@@ -36,7 +37,7 @@ async def _ask(app: Streams, path: str, session: str) -> float:
     async def send(message: Any) -> None:
         told.append((message["type"], time.monotonic() - begun))
 
-    scope = {"type": "http", "path": path, "query_string": f"session_hash={session}".encode()}
+    scope = {"type": "http", "path": path, "query_string": f"session_hash={session}".encode(), "headers": AGENT}
     await app(scope, receive, send)
     assert [kind for kind, _ in told] == ["http.response.start", "http.response.body"]
     return told[0][1]
@@ -63,11 +64,11 @@ def test_a_join_waits_after_the_end_of_its_own_stream_alone(
     assert most is None or seconds < most
 
 
-def _data_scope() -> dict[str, Any]:
-    return {"type": "http", "path": DATA, "query_string": b"session_hash=mine"}
+def _data_scope(agent: Any) -> dict[str, Any]:
+    return {"type": "http", "path": DATA, "query_string": b"session_hash=mine", "headers": agent}
 
 
-async def _two_streams(linger: float, joins_after: float | None) -> list[bytes]:
+async def _two_streams(linger: float, joins_after: float | None, agent: Any = AGENT) -> list[bytes]:
     """What one client reads where each of Gradio's streams says one thing and ends."""
     count = 0
 
@@ -87,7 +88,7 @@ async def _two_streams(linger: float, joins_after: float | None) -> list[bytes]:
     async def send(message: Any) -> None:
         read.append(message)
 
-    stream = asyncio.create_task(app(_data_scope(), None, send))
+    stream = asyncio.create_task(app(_data_scope(agent), None, send))
     if joins_after is not None:
         await asyncio.sleep(joins_after)
         await _ask(app, JOIN, "mine")
@@ -100,3 +101,9 @@ def test_a_stream_goes_on_where_another_event_is_joined_before_its_end_is_told()
     end = [b'data: {"msg":"close_stream"}', b""]
     assert asyncio.run(_two_streams(0.3, joins_after=0.05)) == [b"data: 1", b"data: 2", *end]
     assert asyncio.run(_two_streams(0.05, joins_after=None)) == [b"data: 1", *end]
+
+
+def test_the_stream_of_another_program_ends_at_once() -> None:
+    end = [b'data: {"msg":"close_stream"}', b""]
+    program = [(b"user-agent", b"gradio_client/2.0")]
+    assert asyncio.run(asyncio.wait_for(_two_streams(60.0, None, program), 5)) == [b"data: 1", *end]
