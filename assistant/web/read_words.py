@@ -53,8 +53,9 @@ def _reading_html(text: str, struck: frozenset[Span]) -> str:
     values: dict[Span, list[str]] = {}
     for fact in reading.facts:
         values.setdefault((fact.start, fact.end), []).append(fact.value)
-    facts = "".join(_fact(text[slice(*span)], "; ".join(said), span, kept=True) for span, said in values.items())
-    facts += "".join(_fact(text[start:end], "left out", (start, end), kept=False) for start, end in sorted(struck))
+    shown = [(span, _fact(text[slice(*span)], "; ".join(said), span, kept=True)) for span, said in values.items()]
+    shown += [(span, _fact(text[slice(*span)], "left out", span, kept=False)) for span in struck]
+    facts = "".join(row for _, row in sorted(shown))  # each stays where it is when its box is cleared
     nothing = "" if facts else "<p>There is no fact in these words.</p>"
     rows = f'<ul class="read-facts">{facts}</ul>' if facts else nothing
     take = '<button type="submit">Take these facts in</button>' if reading.facts else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -282,3 +283,12 @@ def test_a_struck_fact_is_left_out_and_can_be_taken_back() -> None:
 @pytest.mark.parametrize("written", [None, "x", ["a-b", "5-2", "-1-4", "1-99999999"]])
 def test_spans_that_are_none(written: object) -> None:
     assert spans(written) == frozenset()
+
+
+def test_a_fact_that_is_left_out_stays_in_its_place() -> None:
+    text = "master's in education, 092, 11 years teaching"
+    at = text.index("092")
+    for struck in (frozenset[tuple[int, int]](), frozenset({(at, at + 3)})):
+        found = re.findall(r'value="(\d+)-', words_html(text, struck, version=0))
+        assert len(found) == 3
+        assert found == sorted(found, key=int)
