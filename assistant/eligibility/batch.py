@@ -79,10 +79,15 @@ _screening: list[Screening] = []
 
 
 def _begin(screening: Screening) -> None:
-    """Makes a process of the pool ready. Judging leaves no reference cycles behind, and what is kept is kept within
-    limits, so that to look for garbage after every few hundred new objects, as Python does, would find nothing.
-    """
+    """Makes a process of the pool ready."""
     _screening[:] = [screening]
+    rarely_collect()
+
+
+def rarely_collect() -> None:
+    """Sets Python's garbage collector for judging many: that leaves no reference cycles behind, and what is kept is kept
+    within limits, so that to look for garbage after every few hundred new objects, as Python does, would find nothing.
+    """
     gc.freeze()
     gc.set_threshold(200_000, 20, 100)
 

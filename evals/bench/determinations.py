@@ -33,7 +33,7 @@ from typing import Any
 import orjson
 
 from assistant.eligibility.applicant import parse_applicant
-from assistant.eligibility.batch import Screening, screen_line, screen_lines
+from assistant.eligibility.batch import Screening, rarely_collect, screen_line, screen_lines
 from assistant.eligibility.compile import compile_rules
 from assistant.eligibility.determination import Determination
 from assistant.eligibility.determine import determine
@@ -109,6 +109,7 @@ def _begin(classes: dict[str, tuple[RuleSet, Spec]], part: list[str]) -> None:
     _state["people"] = [
         (record["class_code"], parse_applicant(record["applicant"])) for record in map(orjson.loads, part)
     ]
+    rarely_collect()  # as a batch does
 
 
 def _verdicts(_: int) -> tuple[float, Counter[str]]:
