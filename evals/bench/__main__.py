@@ -126,7 +126,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", type=Path, help="a folder of specification texts to take in, instead of made-up ones")
     parser.add_argument("--rounds", type=int, default=10, help="how often each process is started")
     parser.add_argument("--questions", type=int, default=100)
-    parser.add_argument("--specs", type=int, default=100, help="specifications that are taken in")
+    parser.add_argument("--specs", type=int, default=400, help="specifications that are taken in")
     parser.add_argument("--clauses", type=int, nargs="+", default=list(scale.SIZES), help="sizes of the scale")
     parser.add_argument("--json", type=Path, help="write the figures to this file")
     parser.add_argument("--docs", type=Path, help="write the report into this document, between its marks")
