@@ -10,7 +10,12 @@ from functools import partial
 from typing import Annotated, Any
 from urllib.parse import quote
 
-os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
+os.environ |= {  # read when gradio is imported, and when pages are made
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    # Else it makes statistics of the last 10,000 events after every event, for a page that there is not.
+    "GRADIO_ANALYTICS_MAX_EVENTS": "1",
+    "GRADIO_ANALYTICS_CACHE_FREQUENCY": str(10**9),
+}
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 import gradio as gr
@@ -117,7 +122,8 @@ def _pages(desk: Desk, access: Access) -> tuple[gr.Blocks, dict[str, api.Call]]:
         library.page(desk, is_hr)
     with pages.route("Evaluations", "/evaluations"):
         evaluations.page(desk, is_hr)
-    pages.queue(default_concurrency_limit=MOST_AT_ONCE, max_size=500, api_open=False)
+    # Everybody who waits is told how many wait before them, at every step of the queue if it is not said how often.
+    pages.queue(default_concurrency_limit=MOST_AT_ONCE, max_size=500, api_open=False, status_update_rate=2)
     built: gr.Blocks = pages
     return built, offered
 
