@@ -13,6 +13,7 @@ from gradio.state_holder import SessionState
 from assistant.eligibility.reader import grammar
 from assistant.session import open_assistant
 from assistant.testing import ScriptedChatModel
+from assistant.web.app import build_app
 from assistant.web.desk import ASSISTANTS, Desk
 from assistant.web.sessions import Sessions, begun
 from index.home import Home
@@ -78,3 +79,13 @@ def test_a_new_session_works_nothing_out_and_is_otherwise_gradios_own() -> None:
     one._update_value_in_config(question._id, "mine")
     assert one.config_values[question._id]["props"] == {**gradios.config_values[question._id]["props"], "value": "mine"}
     assert (other.config_values, begun(pages).config_values) == ({}, {})
+
+
+def test_gradio_makes_no_statistics_after_every_event() -> None:
+    assert build_app  # whose module says so to Gradio
+    queue = asyncio.run(_pages())[0]._queue
+    queue.events_recorded = 100
+    assert queue.compute_analytics_summary([{"function": "ask", "status": "success", "process_time": 1.0}]) == {
+        "functions": {}
+    }
+    assert queue.ANALYTICS_MAX_EVENTS == 1
