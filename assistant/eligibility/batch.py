@@ -85,8 +85,8 @@ def _begin(screening: Screening) -> None:
 
 
 def rarely_collect() -> None:
-    """Sets Python's garbage collector for judging many: that leaves no reference cycles behind, and what is kept is kept
-    within limits, so that to look for garbage after every few hundred new objects, as Python does, would find nothing.
+    """Let Python look for garbage seldom. Judging leaves no reference cycles behind, and what is kept is kept within
+    limits, so that to look after every few hundred new objects, as Python does, would find nothing.
     """
     gc.freeze()
     gc.set_threshold(200_000, 20, 100)
