@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 os.environ |= {  # read when gradio is imported, and when pages are made
     "GRADIO_ANALYTICS_ENABLED": "False",
-    # Else it makes statistics of the last 10,000 events after every event, for a page that there is not.
+    # Statistics of up to 10,000 events would be made after every event, for a page that is switched off here.
     "GRADIO_ANALYTICS_MAX_EVENTS": "1",
     "GRADIO_ANALYTICS_CACHE_FREQUENCY": str(10**9),
 }
@@ -64,6 +64,7 @@ def build_app(desk: Desk, access: Access, *, local_only: bool, asks_per_minute: 
             footer_links=[],
             run_history=False,
             show_error=False,
+            enable_monitoring=False,
             ssr_mode=False,
             theme=theme(),
             css=style(),
@@ -122,7 +123,7 @@ def _pages(desk: Desk, access: Access) -> tuple[gr.Blocks, dict[str, api.Call]]:
         library.page(desk, is_hr)
     with pages.route("Evaluations", "/evaluations"):
         evaluations.page(desk, is_hr)
-    # Everybody who waits is told how many wait before them, at every step of the queue if it is not said how often.
+    # Without a rate everybody who waits is told their place anew at every step of the queue.
     pages.queue(default_concurrency_limit=MOST_AT_ONCE, max_size=500, api_open=False, status_update_rate=2)
     built: gr.Blocks = pages
     return built, offered

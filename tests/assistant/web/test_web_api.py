@@ -151,6 +151,12 @@ def test_the_page_tells_no_code_and_no_path_of_the_machine(app_url: str, web_hom
         assert secret not in config
 
 
+@pytest.mark.parametrize("path", ["monitoring", "monitoring/summary", "monitoring/key"])
+def test_nobody_is_told_how_often_others_asked(app_url: str, path: str) -> None:
+    result(app_url, "show", {"class_code": "3039MP"})
+    assert httpx.get(f"{app_url}/{path}").status_code == 403
+
+
 def test_an_upload_above_the_limit_is_refused(app_url: str) -> None:
     large = {"files": ("large.txt", b"x" * (20 * 1024 * 1024 + 1))}
     assert httpx.post(f"{app_url}/gradio_api/upload", files=large, timeout=110).status_code == 413
