@@ -122,14 +122,14 @@ def _choices(desk: Desk) -> list[tuple[str, str]]:
     return [("All classes", ""), *desk.choices()]
 
 
-def _shown(desk: Desk, talk: Talk, question: str | None = None, log: str | None = None) -> tuple[Any, ...]:
+def _shown(desk: Desk, talk: Talk, question: str | None = None) -> tuple[Any, ...]:
     """The page's components: talk, log, state, class, and question, which is left as it is where none is given."""
-    html = talk.html() if log is None else log
+    number = frame.drawing()
     code = talk.conversation.class_code
     return (
         talk,
-        html or _welcome(desk, code),
-        _state(desk, talk),
+        frame.drawn(number, talk.html() or _welcome(desk, code)),
+        frame.drawn(number, _state(desk, talk)),
         desk.known(code) or "",
         gr.skip() if question is None else question,
     )
@@ -140,14 +140,17 @@ def _asked(desk: Desk, talk: Talk, said: str) -> Iterator[tuple[Any, ...]]:
 
 
 def _logged(desk: Desk, talk: Talk, logs: Iterator[str]) -> Iterator[tuple[Any, ...]]:
-    for log in logs:
-        yield _shown(desk, talk, log=log)
+    for _ in logs:
+        yield _shown(desk, talk)
 
 
 def _acted(desk: Desk, talk: Talk, done: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
     """What a button or form of the log does; the second click of a double one does nothing."""
+    if done.get("again"):
+        yield (gr.skip(),) * 5
+        return
     number = int(done.get("turn") or 0)
-    match "" if done.get("again") else done.get("name"):
+    match done.get("name"):
         case "ask":
             yield from _asked(desk, talk, str(done["question"]))
         case "choose":

@@ -15,7 +15,7 @@ from assistant.eligibility.wording import headline
 from assistant.web import frame
 from assistant.web.buttons import act
 from assistant.web.desk import Desk
-from assistant.web.facts_form import faults_html, form_html
+from assistant.web.facts_form import Drawing, faults_html, form_html
 from assistant.web.facts_stated import Stated
 from assistant.web.frame import EACH, HIDDEN, LAST
 from assistant.web.ledger_view import ledger_html
@@ -191,26 +191,29 @@ def _matches(visit: Visit, *, as_here: bool) -> Iterator[str]:
 
 def _shown(visit: Visit, *, keeps_form: bool = False) -> tuple[Any, ...]:
     """The page's components: visit, class, files, words, form, its faults, determination and ledger."""
+    number = frame.drawing()
     try:
         known = visit.stated()
         terms = visit.terms()
         found = visit.determination(known)
     except SpecsError as error:
-        return (visit, *[gr.skip()] * 5, frame.problem(error.message, error.mend), "")
-    drawn = (
-        gr.skip()
-        if keeps_form
-        else form_html(visit.draft, known.faults, terms, version=visit.version, focus=visit.focus)
-    )
+        said = (frame.problem(error.message, error.mend), "")
+        return (visit, *[gr.skip()] * 5, *(frame.drawn(number, one) for one in said))
+    about, words, form = [gr.skip()] * 3
+    if not keeps_form:
+        drawing = Drawing(visit.version, visit.latest, visit.numbering)
+        about = gr.update(choices=[_NO_CLASS, *visit.desk.choices()], value=visit.class_code)
+        words = frame.drawn(number, words_html(visit.text, visit.struck, version=visit.version))
+        form = frame.drawn(number, form_html(visit.draft, known.faults, terms, drawing, focus=visit.focus))
+    files, faults = _files(visit), faults_html(known.faults)
+    judged = (_verdict(visit, known, found), ledger_html(found.as_json()) if found else "")
     return (
         visit,
-        gr.skip() if keeps_form else gr.update(choices=[_NO_CLASS, *visit.desk.choices()], value=visit.class_code),
-        _files(visit),
-        gr.skip() if keeps_form else words_html(visit.text, visit.struck, version=visit.version),
-        drawn,
-        faults_html(known.faults),
-        _verdict(visit, known, found),
-        ledger_html(found.as_json()) if found else "",
+        about,
+        frame.drawn(number, files),
+        words,
+        form,
+        *(frame.drawn(number, one) for one in (faults, *judged)),
     )
 
 

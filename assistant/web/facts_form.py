@@ -85,13 +85,26 @@ _COMPLETE = {
 _OPEN = ("Not said yet", "There may be more")
 
 
-def form_html(draft: Draft, faults: Mapping[str, str], terms: FormTerms, *, version: int, focus: str = "") -> str:
-    """The whole form. `version` tells one drawing of it from the next; `focus` is the id of what to go to."""
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What the browser must know of one drawing of the form: `version` tells it from the next, `taken` is when the
+    fields were sent that it has, `numbering` changes where entries get other numbers."""
+
+    version: int = 0
+    taken: float = 0.0
+    numbering: int = 0
+
+
+def form_html(
+    draft: Draft, faults: Mapping[str, str], terms: FormTerms, drawing: Drawing = Drawing(), *, focus: str = ""
+) -> str:
+    """The whole form; `focus` is the id of what to go to."""
     lists = "".join(_list(name, draft, faults, terms) for name in LISTS)
     suggestions = "".join(_datalist(name, getattr(terms, name)) for name in ("fields", "credentials", "state_classes"))
     return (
         f'<section class="facts" aria-label="Your facts" data-focus-on="{escape(focus)}">'
-        f'<form data-live="facts" data-form="facts" data-version="{version}" autocomplete="off">'
+        f'<form data-live="facts" data-form="facts" data-version="{drawing.version}" '
+        f'data-taken="{drawing.taken}" data-numbering="{drawing.numbering}" autocomplete="off">'
         f"{lists}{_person(draft, faults, terms)}{_check_terms(draft, faults)}{suggestions}</form></section>"
     )
 

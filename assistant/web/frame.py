@@ -6,6 +6,7 @@ import base64
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,14 @@ LAST: Mapping[str, Any] = {**HIDDEN, "trigger_mode": "always_last"}
 """An event of which the last counts, as of a choice: what is shown in the end is what was chosen last."""
 
 ACTS = """
+let onDrawn = () => {};
+let newest = { number: 0, html: props.value };
+watch('value', () => {
+  const number = Number(/^<!--([0-9]+)-->/.exec(props.value)?.[1] ?? newest.number);
+  if (number >= newest.number) { newest = { number, html: props.value }; onDrawn(); return; }
+  props.value = newest.html;
+  queueMicrotask(onDrawn);
+});
 const send = (name, data) => trigger('act', {name, at: performance.now(), ...data});
 element.addEventListener('click', (event) => {
   const button = event.target.closest('[data-act]');
@@ -59,7 +68,27 @@ element.addEventListener('change', (event) => {
 """In a `gr.HTML`: a click on a `data-act` button, the submission of a `data-form` form and a change in a `data-live`
 form become the event "act", with the name and the data of the element; forms, and buttons in live ones, with their
 fields by name, a form also with the data of the button that submitted it. `at` tells what was done earlier from what
-was done later, and `again` is true of the second click of a double one."""
+was done later, and `again` is true of the second click of a double one.
+
+What is drawn and numbered, see `drawn`, does not take the place of what has a higher number. `onDrawn` may be set to
+what is to be done after each drawing."""
+
+_NUMBERS = count(1)
+
+
+def drawing() -> int:
+    """The number of a drawing, to be taken after what the drawing is to show was done, and before it is looked up."""
+    return next(_NUMBERS)
+
+
+def drawn(number: int, html: str) -> str:
+    """A drawing of an area with its number.
+
+    Events of one page that are worked on at once may reach the browser in another order than that in which their
+    drawings were made. A drawing with a higher number was looked up later, so it shows all that one with a lower number
+    shows, and stays.
+    """
+    return f"<!--{number}-->{html}"
 
 
 def style() -> str:

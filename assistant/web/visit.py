@@ -16,7 +16,7 @@ from assistant.eligibility.files import parse_data
 from assistant.eligibility.freetext import MOST_CHARACTERS, merge, read_facts
 from assistant.eligibility.interview import apply_answer
 from assistant.web.desk import Desk
-from assistant.web.facts_draft import Draft, added, adopted, drafted, removed, taken
+from assistant.web.facts_draft import LISTS, Draft, added, adopted, drafted, removed, taken
 from assistant.web.facts_form import first_field_id
 from assistant.web.facts_stated import Stated, stated
 from assistant.web.facts_terms import FormTerms, form_terms
@@ -29,22 +29,23 @@ MOST_FILE_CHARACTERS = 1_000_000
 class Visit:
     """The facts of one person and the class that they are checked for.
 
-    `version` numbers the drawings of the form: what an older drawing sends is not taken. `problem` and `notice` are
-    what is to be said of the last thing that was done. All of it is done under `lock`, because a page may send several
-    things at once.
+    `version` numbers the drawings of the form: what an older drawing sends is not taken. `latest` is when, by the
+    browser's clock, the fields were sent that were taken last; `numbering` changes where entries get other numbers.
+    `problem` and `notice` are what is to be said of the last thing that was done. All of it is done under `lock`,
+    because a page may send several things at once.
     """
 
     def __init__(self, desk: Desk, class_code: str | None = None) -> None:
         self.desk = desk
         self.class_code = class_code or ""
         self.draft = Draft()
-        self.version = 0
+        self.version = self.numbering = 0
         self.text = ""
         self.struck: frozenset[Span] = frozenset()
         self.focus = self.problem = self.notice = ""
         self.lock = threading.Lock()
         self.is_entered = False
-        self._latest = 0.0
+        self.latest = 0.0
 
     def __deepcopy__(self, _: dict[int, Any]) -> Visit:
         """A new visit to the same desk: what Gradio gives each visitor of the visit that the page was made with."""
@@ -104,9 +105,9 @@ class Visit:
         """Take the fields of the form in, if they are of its present drawing and not overtaken by later ones; whether
         they were."""
         fields, at = done.get("fields"), float(done.get("at") or 0)
-        if not isinstance(fields, Mapping) or str(done.get("version")) != str(self.version) or at < self._latest:
+        if not isinstance(fields, Mapping) or str(done.get("version")) != str(self.version) or at < self.latest:
             return False
-        self._latest = at
+        self.latest = at
         self.draft = taken(self.draft, fields)
         return True
 
@@ -119,12 +120,12 @@ class Visit:
     def remove(self, name: str, index: int) -> None:
         """An entry less in a list."""
         if name in self.draft.lists:
-            self._draw(removed(self.draft, name, index))
+            self._draw(removed(self.draft, name, index), renumbers=True)
             self.focus = f"add-{name}"
 
     def clear(self) -> None:
         """Forget all facts."""
-        self._draw(Draft())
+        self._draw(Draft(), renumbers=True)
         self.text, self.struck = "", frozenset()
         self.notice = "All of it is forgotten."
 
@@ -139,9 +140,10 @@ class Visit:
         """Ask what the person could not answer."""
         self.draft = replace(self.draft, not_known=())
 
-    def _draw(self, draft: Draft) -> None:
+    def _draw(self, draft: Draft, *, renumbers: bool = False) -> None:
         self.draft = draft
         self.version += 1
+        self.numbering += renumbers
 
     # ── questions ──
 
@@ -156,7 +158,8 @@ class Visit:
         self._replace(apply_answer(known.applicant, question, None if answer == "I don't know" else answer), known)
 
     def _replace(self, applicant: Applicant, known: Stated) -> None:
-        self._draw(drafted(applicant, self.class_code, self.draft, known.places))
+        stays = all(list(known.places[name]) == [*range(len(self.draft.lists[name]))] for name in LISTS)
+        self._draw(drafted(applicant, self.class_code, self.draft, known.places), renumbers=not stays)
 
     # ── the person's own words ──
 
@@ -188,7 +191,7 @@ class Visit:
         applicant = parse_applicant(parse_data(text.removeprefix("\ufeff"), name), name)
         draft = drafted(applicant, self.class_code)
         day = applicant.as_of.isoformat() if applicant.as_of else ""
-        self._draw(replace(draft, person={**draft.person, "as_of": day}))
+        self._draw(replace(draft, person={**draft.person, "as_of": day}), renumbers=True)
         self.notice = f"The facts of {name} stand in the form."
 
     def facts_file(self) -> tuple[str, int]:

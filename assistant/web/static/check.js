@@ -22,38 +22,42 @@ const tell = (event) => {
 element.addEventListener('focusin', tell);
 element.addEventListener('mouseover', tell);
 
-// What was entered after the page was last asked to draw the form anew: it is newer than that drawing, and put back
-// into it, unless an entry was removed and the others have other numbers.
-let entered = new Map();
+// What was entered in the form, by field, until the form is drawn with it: it is newer than such a drawing, which must
+// not take it away. It is forgotten where entries have other numbers than when it was entered.
+const entered = new Map();
+const keyOf = (field) => field.type === 'checkbox' ? `${field.name}=${field.value}` : field.name;
 element.addEventListener('input', ({ target }) => {
-  if (target.name && target.closest('[data-live=facts]')) entered?.set(target.name, { value: target.value, checked: target.checked });
+  const form = target.name && target.closest('[data-live=facts]');
+  if (!form) return;
+  const value = target.type === 'checkbox' ? target.checked : target.value;
+  entered.set(keyOf(target), { value, at: performance.now(), numbering: form.dataset.numbering });
 });
-const asked = (event) => {
-  const act = event.target.closest('[data-act]')?.dataset.act;
-  if (act || event.type === 'submit' || event.target.type === 'file') entered = act === 'remove' ? null : new Map();
-};
-for (const kind of ['click', 'submit', 'change']) document.addEventListener(kind, asked);
-const enterAgain = () => {
-  let changed = null;
-  for (const [name, { value, checked }] of entered ?? []) {
-    const field = [...element.querySelectorAll('[name]')].find((one) => one.name === name && (one.type !== 'radio' || one.value === value));
-    const what = ['radio', 'checkbox'].includes(field?.type) ? 'checked' : 'value';
-    const wanted = what === 'checked' ? checked : value;
-    if (!field || field[what] === wanted) continue;
-    field[what] = wanted;
-    changed = field;
+const forget = (form) => {
+  for (const [key, { at, numbering }] of entered) {
+    if (at <= Number(form.dataset.taken) || numbering !== form.dataset.numbering) entered.delete(key);
   }
-  entered = new Map();
-  changed?.dispatchEvent(new Event('change', { bubbles: true }));
+};
+
+const drawnIn = (field) => {
+  if (['radio', 'checkbox'].includes(field.type)) return field.defaultChecked;
+  if (field.tagName === 'SELECT') return ([...field.options].find((one) => one.defaultSelected) ?? field.options[0]).value;
+  return field.defaultValue;
 };
 
 // A drawing changes attributes; what a person has changed keeps its state until it is set.
 const settle = () => {
-  for (const field of element.querySelectorAll('form input, form textarea, form option')) {
-    if (field.type === 'radio' || field.type === 'checkbox') field.checked = field.defaultChecked;
-    else if (field.tagName === 'OPTION') field.selected = field.defaultSelected;
-    else if (field.type !== 'file') field.value = field.defaultValue;
+  const form = element.querySelector('[data-live=facts]');
+  if (form) forget(form);
+  let isNewer = null;
+  for (const field of element.querySelectorAll('form input:not([type=file]), form textarea, form select')) {
+    const own = entered.get(keyOf(field));
+    const drawn = drawnIn(field);
+    const wanted = own === undefined ? drawn : field.type === 'radio' ? field.value === own.value : own.value;
+    const what = typeof drawn === 'boolean' ? 'checked' : 'value';
+    if (field[what] !== wanted) field[what] = wanted;
+    if (wanted !== drawn) isNewer = field;
   }
+  isNewer?.dispatchEvent(new Event('change', { bubbles: true }));
   for (const details of element.querySelectorAll('details')) {
     const wanted = unfolded[nameOf(details)];
     if (wanted !== undefined) details.open = wanted;
@@ -93,13 +97,12 @@ const takeWords = () => {
   field.form.requestSubmit();
 };
 
-watch('value', () => {
+onDrawn = () => {
   if (element.closest('#faults')) { mark(); return; }
   settle();
-  if (element.querySelector('[data-live=facts]')) enterAgain();
   const answer = element.querySelector('[data-said]');
   if (answer) tellVerdict(answer);
   takeWords();
   const focus = element.querySelector('[data-focus-on]')?.dataset.focusOn;
   if (focus) document.getElementById(focus)?.focus();
-});
+};

@@ -55,6 +55,13 @@ def app_url(web_home: Home) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def late_url(web_home: Home) -> Iterator[str]:
+    """The same app where what is done first may be shown last."""
+    with served(web_home, Access(None, Role.HR), is_late=True) as url:
+        yield url
+
+
 @pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
     """Playwright; for one module, because it keeps an event loop in this thread as long as it runs."""

@@ -339,10 +339,23 @@ def test_no_question_is_lost_while_the_stream_of_another_answer_ends(page: Page,
         expect(page.locator("#log [data-answered]:not([data-working])")).to_have_count(2 * count)
 
 
-def test_the_second_click_of_a_double_click_does_nothing(page: Page, app_url: str) -> None:
-    _open(page, app_url)
+@pytest.mark.parametrize("served", ["app_url", "late_url"])
+def test_the_second_click_of_a_double_click_does_nothing(
+    page: Page, served: str, request: pytest.FixtureRequest
+) -> None:
+    _open(page, request.getfixturevalue(served))
     _ask(page, "Who hires staff?")
     page.locator("[data-turn='0'] >> text=Retry").dblclick()
     expect(page.locator("[data-answered='0']:not([data-working])")).to_be_visible()
-    page.wait_for_timeout(500)
+    page.wait_for_timeout(1000)
     assert page.locator("#log .said").all_text_contents() == ["Who hires staff?"]
+
+
+def test_a_drawing_that_comes_late_does_not_take_the_place_of_a_later_one(page: Page, late_url: str) -> None:
+    _open(page, late_url)
+    said = ["Who hires staff?", "What is the salary group?", "How many years of experience do I need?"]
+    for one in said:
+        page.get_by_label("Your question").fill(one)
+        page.get_by_label("Your question").press("Enter")
+    page.wait_for_timeout(2500)
+    assert page.locator("#log .said").all_text_contents() == said

@@ -94,6 +94,26 @@ def test_what_is_typed_while_the_page_is_at_work_is_not_lost(page: Page, app_url
     expect(page.locator("#fact-employment-0-title")).to_have_value("Teacher")
 
 
+def test_what_is_done_at_once_is_kept_however_late_each_is_shown(page: Page, late_url: str) -> None:
+    _open(page, late_url)
+    add = [page.get_by_role("button", name=name) for name in ("Add a job", "Add education")]
+    titles = page.get_by_label("Job title", exact=True)
+    for number in range(3):
+        add[0].click()
+        add[1].click()
+        expect(titles).to_have_count(number + 1)
+        add[1].click()
+        titles.last.fill(f"Teacher {number}")
+    expect(page.get_by_label("Level", exact=True)).to_have_count(6)
+    page.wait_for_timeout(1500)
+    assert [one.input_value() for one in titles.all()] == [f"Teacher {number}" for number in range(3)]
+    add[0].click()
+    expect(titles).to_have_count(4)
+    page.get_by_role("button", name="Remove job 1").click()
+    expect(titles).to_have_count(3)
+    assert [one.input_value() for one in titles.all()] == ["Teacher 1", "Teacher 2", ""]
+
+
 def test_a_reply_stands_in_the_form(page: Page, app_url: str) -> None:
     _open(page, app_url)
     question = page.locator("#determination .question")

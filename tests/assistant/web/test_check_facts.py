@@ -89,7 +89,7 @@ def test_facts_are_the_same_after_they_stood_in_the_form(data: dict[str, Any], i
 @given(_people)
 def test_what_a_browser_sends_of_a_form_is_what_it_shows(data: dict[str, Any]) -> None:
     draft = drafted(parse_applicant(data), CODE)
-    again = taken(draft, fields_of(form_html(draft, {}, TERMS, version=1)))
+    again = taken(draft, fields_of(form_html(draft, {}, TERMS)))
     assert stated(again, CODE, TODAY) == stated(draft, CODE, TODAY)
 
 
@@ -222,7 +222,7 @@ def test_no_length(written: str) -> None:
 
 
 def test_the_clause_stands_beside_what_only_the_person_can_say() -> None:
-    tree = tree_of(form_html(form(employment_0_title="Cook"), {}, TERMS, version=1))
+    tree = tree_of(form_html(form(employment_0_title="Cook"), {}, TERMS))
     asked = tree.xpath("//input[@name='employment.0.counts_as.3039MP']/@value")
     assert asked == ["general", "special", "both", "neither", ""]
     for cite in tree.xpath("//div[@class='clauses']//button"):
@@ -242,16 +242,16 @@ def test_every_control_has_a_label_and_nothing_said_becomes_markup() -> None:
         as_of=nasty,
     )
     found = stated(draft, CODE, TODAY)
-    tree = tree_of(form_html(draft, found.faults, TERMS, version=1))
+    tree = tree_of(form_html(draft, found.faults, TERMS))
     assert not tree.xpath("//img | //@onerror | //script")
     for field in tree.xpath("//input | //select"):
         own = tree.xpath(f"//label[@for='{field.get('id')}']") if field.get("id") else []
         assert own or field.getparent().tag == "label"
-    assert "<img" not in faults_html(found.faults) + words_html(nasty, frozenset(), version=1)
+    assert "<img" not in faults_html(found.faults) + words_html(nasty, frozenset())
 
 
 def test_without_a_class_the_form_asks_what_all_classes_share() -> None:
-    tree = tree_of(form_html(form(), {}, FormTerms(), version=1))
+    tree = tree_of(form_html(form(), {}, FormTerms()))
     assert tree.xpath("//input[@name='employment.0.title']")
     assert not tree.xpath("//input[contains(@name, 'counts_as')]")
 
@@ -262,7 +262,7 @@ SAID = "master's in education, 092, 11 years teaching"
 
 
 def test_each_fact_is_shown_with_the_words_that_it_came_from() -> None:
-    tree = tree_of(words_html(SAID + ", purple zebras", frozenset(), version=1))
+    tree = tree_of(words_html(SAID + ", purple zebras", frozenset()))
     facts = [item.text_content() for item in tree.xpath("//ul[@class='read-facts']/li")]
     assert len(facts) == 3
     assert "from “092”" in facts[1]
@@ -274,7 +274,7 @@ def test_a_struck_fact_is_left_out_and_can_be_taken_back() -> None:
     struck = shown - spans([f"{a}-{b}" for a, b in shown if SAID[a:b] != "092"])
     assert "092" not in without(SAID, struck)
     assert len(without(SAID, struck)) == len(SAID)
-    tree = tree_of(words_html(SAID, struck, version=1))
+    tree = tree_of(words_html(SAID, struck))
     boxes = tree.xpath("//input[@name='kept']")
     assert [box.get("checked") is not None for box in boxes].count(False) == 1
     assert shown_spans(SAID, struck) == shown
