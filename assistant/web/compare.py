@@ -147,6 +147,10 @@ def _revisions(desk: Desk, code: str, chosen: str) -> Any:
 
 
 def _result(desk: Desk, pair: Pair, only_differences: bool) -> str:
+    return frame.drawn(frame.drawing(), _result_html(desk, pair, only_differences))
+
+
+def _result_html(desk: Desk, pair: Pair, only_differences: bool) -> str:
     if not pair.a or not pair.b:
         return _welcome(desk)
     try:

@@ -152,6 +152,10 @@ def _without(asked: Wanted, facet: str, value: str) -> Wanted:
 
 
 def _found(desk: Desk, classes: Classes, asked: Wanted, shown: int) -> str:
+    return frame.drawn(frame.drawing(), _found_html(desk, classes, asked, shown))
+
+
+def _found_html(desk: Desk, classes: Classes, asked: Wanted, shown: int) -> str:
     if asked.is_empty:
         return _welcome(desk)
     try:
