@@ -21,6 +21,7 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 import gradio as gr
 from fastapi import FastAPI, Form, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from fastapi.telemetry import TelemetryConfig
 
 from assistant.web import api, ask, check, compare, evaluations, library, search
 from assistant.web.access import Access, Role
@@ -28,6 +29,7 @@ from assistant.web.desk import Desk
 from assistant.web.frame import script, style, theme
 from assistant.web.inbox import MOST_FEEDBACK, feedback_csv
 from assistant.web.limits import ASKS_PER_MINUTE, Limits, Rate
+from assistant.web.routes import gradio_app, serve_first
 from assistant.web.sessions import use_sessions
 from assistant.web.signin import sign_in_page
 from assistant.web.source import read_marks, source_html
@@ -40,13 +42,15 @@ COOKIE = "specs_session"
 MAX_UPLOAD = "20mb"
 UPLOAD = "/gradio_api/upload"
 """Where Gradio takes files; only the Library has a use for them."""
+UNTOLD: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}
+"""What FastAPI tells of each request to others: nothing."""
 MOST_AT_ONCE = 16
 """Events that are worked on at once."""
 
 
 def build_app(desk: Desk, access: Access, *, local_only: bool, asks_per_minute: int = ASKS_PER_MINUTE) -> FastAPI:
     """The app over a desk. Gradio opens no file but its own uploads; nothing is loaded from elsewhere."""
-    app = FastAPI(title="spec-assistant", docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(title="spec-assistant", docs_url=None, redoc_url=None, openapi_url=None, telemetry=UNTOLD)
     _add_sign_in(app, access)
     _add_source(app, desk, access)
     _add_feedback(app, desk, access)
@@ -65,12 +69,15 @@ def build_app(desk: Desk, access: Access, *, local_only: bool, asks_per_minute: 
             run_history=False,
             show_error=False,
             enable_monitoring=False,
+            app_kwargs={"telemetry": UNTOLD},
             ssr_mode=False,
             theme=theme(),
             css=style(),
             head=f"<script>{script()}</script>",
         )
-    use_sessions(app, pages)
+    mounted = gradio_app(app)
+    use_sessions(mounted, pages)
+    serve_first(mounted, lambda request: _user(request, access))
     api.tools(pages, offered, lambda request: role_of(request, access) is not None)
     gate = partial(_gate, access=access)
     app.add_middleware(Streams)

@@ -1,16 +1,16 @@
 """The sessions of the pages, each begun in microseconds.
 
 Gradio works out the configuration of every component of all pages for every session, 40 ms in the thread that serves
-everybody, and each call of the API is a session. Here that of a component is worked out when it first gets a value.
+everybody, and each call of the API is a session; and that of each component anew that an event sets. Only deep links,
+which the pages have not, would use it. Here it is never worked out.
 """
 
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import cast
+from typing import Any, cast
 
 import gradio as gr
-from fastapi import FastAPI
 from gradio.routes import App
 from gradio.state_holder import SessionState, StateHolder
 
@@ -25,15 +25,20 @@ class Sessions(StateHolder):
 
 
 def begun(blocks: gr.Blocks) -> SessionState:
-    """A new session, which has worked out the configuration of no component yet.
+    """A new session, which has no configuration of any component, nor works one out.
 
     A SessionState configures those components that are among its blocks' own; it is told of none.
     """
-    return SessionState(cast(gr.Blocks, SimpleNamespace(default_config=blocks.default_config, blocks={})))
+    session = SessionState(cast(gr.Blocks, SimpleNamespace(default_config=blocks.default_config, blocks={})))
+    session.blocks_config.config_for_block = _unconfigured  # type: ignore[assignment, method-assign]
+    return session
 
 
-def use_sessions(app: FastAPI, pages: gr.Blocks) -> None:
-    """Let the pages that are mounted in an app keep their sessions in this way."""
-    (mounted,) = [one for route in app.routes if isinstance(one := getattr(route, "app", None), App)]
+def _unconfigured(*_: Any) -> dict[str, Any]:
+    return {}
+
+
+def use_sessions(mounted: App, pages: gr.Blocks) -> None:
+    """Let the pages of Gradio's app keep their sessions in this way."""
     mounted.state_holder = Sessions()  # type: ignore[no-untyped-call]
     mounted.state_holder.set_blocks(pages)

@@ -77,8 +77,10 @@ def test_a_new_session_works_nothing_out_and_is_otherwise_gradios_own() -> None:
     assert vars(one).keys() == vars(gradios).keys()
     assert one.config_values == {}
     one._update_value_in_config(question._id, "mine")
-    assert one.config_values[question._id]["props"] == {**gradios.config_values[question._id]["props"], "value": "mine"}
-    assert (other.config_values, begun(pages).config_values) == ({}, {})
+    one[question._id] = question
+    assert one[question._id] is gradios[question._id] is question
+    assert [list(kept.components) for kept in (one, other, begun(pages))] == [[], [], []]
+    assert question._id in [kept["id"] for kept in gradios.components]
 
 
 def test_gradio_makes_no_statistics_after_every_event() -> None:
