@@ -60,12 +60,18 @@ def serve(  # noqa: PLR0917
     from assistant.session import open_assistant
     from assistant.web.app import build_app
     from assistant.web.desk import Desk
+    from assistant.web.helper import Helper
     from index.embeddings import open_embedder
     from index.home import Home
 
     sys.setswitchinterval(SWITCH_SECONDS)
     embedder = open_embedder()
-    desk = Desk(lambda: open_assistant(embedder=embedder), home=Home.from_environment(), embedder=embedder)
+    desk = Desk(
+        lambda: open_assistant(embedder=embedder),
+        home=Home.from_environment(),
+        embedder=embedder,
+        helped_by=lambda: Helper(open_assistant),
+    )
     app = build_app(desk, access, local_only=is_local, **rate)
     warming = threading.Thread(target=_warm, args=(desk,), daemon=True)
     warming.start()

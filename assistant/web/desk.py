@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import queue
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date
-from threading import Lock
+from threading import Lock, Thread
 from typing import Any
 
 from assistant.answer import Answer
@@ -19,6 +20,7 @@ from assistant.eligibility.reader import grammar
 from assistant.events import Tell, untold
 from assistant.rule_source import CatalogueRules
 from assistant.session import Assistant, CatalogueLibrary
+from assistant.web.helper import Helper
 from corpus.catalogue import Catalogue
 from corpus.entries import Entry
 from corpus.errors import NotFound
@@ -28,6 +30,8 @@ from corpus.model import Spec
 from index.home import Home
 from index.retriever import Hit
 from index.sync import Embedder
+
+_log = logging.getLogger(__name__)
 
 ASSISTANTS = 2
 ASSISTANTS_WITH_MODEL = 8
@@ -41,7 +45,9 @@ class Desk:
     """One home for many people at once: an `Assistant` answers one question at a time, so there are several.
 
     `opener` opens one more assistant on the home; `embedder` is their model, for what is taken in. `today` says which
-    day it is. What is the person's own is never kept here. Close it when done.
+    day it is. `helped_by` begins a process that answers too, which is done the first time that questions have to wait
+    for each other; then it answers all of them, unless a chat model does. What is the person's own is never kept here.
+    Close it when done.
     """
 
     def __init__(
@@ -51,6 +57,7 @@ class Desk:
         home: Home,
         embedder: Embedder,
         today: Callable[[], date] = date.today,
+        helped_by: Callable[[], Helper] | None = None,
     ) -> None:
         self._opener = opener
         self.home = home
@@ -66,6 +73,9 @@ class Desk:
         self._opened = [first]
         self._most = ASSISTANTS_WITH_MODEL if first.has_chat_model else ASSISTANTS
         self._lock = Lock()
+        self._helped_by = None if self.has_chat_model else helped_by
+        self._helper: Helper | None = None
+        self._is_open = True
 
     @contextmanager
     def assistant(self) -> Iterator[Assistant]:
@@ -85,7 +95,25 @@ class Desk:
                     another = self._opener()
                     self._opened.append(another)
                     return another
+            self._want_help()
             return self._free.get()
+
+    def _want_help(self) -> None:
+        with self._lock:
+            begin, self._helped_by = self._helped_by, None
+        if begin is not None:
+            Thread(target=self._get_help, args=(begin,), daemon=True).start()
+
+    def _get_help(self, begin: Callable[[], Helper]) -> None:
+        try:
+            helper = begin()
+        except (OSError, EOFError) as error:
+            _log.warning("no process could be begun to help with answers: %s", error)
+            return
+        with self._lock:
+            self._helper = helper if self._is_open else None
+        if self._helper is None:
+            helper.close()
 
     def another(self) -> Assistant:
         """One more assistant on the home, for an evaluation, which people must not wait for; it is to be closed."""
@@ -115,6 +143,13 @@ class Desk:
         tell: Tell = untold,
     ) -> Answer:
         """The answer, as `Assistant.ask` gives it."""
+        helper = self._helper
+        if helper is not None and tell is untold:
+            try:
+                return helper.ask(question, class_code=class_code, history=history, as_of=as_of, said=said)
+            except (OSError, EOFError):
+                self._helper = None
+                _log.warning("the process that helped with answers has ended; answers go on without it")
         with self.assistant() as assistant:
             return assistant.ask(question, class_code=class_code, history=history, as_of=as_of, said=said, tell=tell)
 
@@ -197,5 +232,9 @@ class Desk:
 
     def close(self) -> None:
         """Let go of the home."""
+        with self._lock:
+            self._is_open, helper = False, self._helper
+        if helper is not None:
+            helper.close()
         for assistant in self._opened:
             assistant.close()
