@@ -16,11 +16,11 @@ from assistant.eligibility.applicant import Applicant, dated
 from assistant.eligibility.determination import Determination, Mode
 from assistant.eligibility.determine import determine
 from assistant.eligibility.policy import DEFAULT
-from assistant.eligibility.reader import grammar
 from assistant.events import Tell, untold
 from assistant.rule_source import CatalogueRules
 from assistant.session import Assistant, CatalogueLibrary
 from assistant.web.helper import Helper
+from assistant.web.warm import warm
 from corpus.catalogue import Catalogue
 from corpus.entries import Entry
 from corpus.errors import NotFound
@@ -36,9 +36,6 @@ _log = logging.getLogger(__name__)
 ASSISTANTS = 2
 ASSISTANTS_WITH_MODEL = 8
 """Assistants that answer at once; with a chat model most of an answer is spent waiting for it."""
-
-_FIRST = ("What are the minimum qualifications?", "Do I qualify with a master's degree and ten years of teaching?")
-"""Questions whose answers need all that answers need: retrieval, topics, rules and tools."""
 
 
 class Desk:
@@ -120,17 +117,10 @@ class Desk:
         return self._opener()
 
     def warm(self) -> None:
-        """Make what is made at first use, so that nobody waits for it: the assistants, and all that an answer needs.
-
-        No chat model is asked.
-        """
-        grammar()
-        code = next(iter(self.rules.codes()), None)
+        """Make the assistants ready before anybody asks. No chat model is asked."""
         with ExitStack() as held:
             for assistant in [held.enter_context(self.assistant()) for _ in range(ASSISTANTS)]:
-                assistant.search("minimum qualifications")
-                for question in () if self.has_chat_model else _FIRST:
-                    assistant.ask(question, class_code=code, as_of=self.today())
+                warm(assistant, self.today())
 
     def ask(
         self,

@@ -10,18 +10,17 @@ import gc
 import multiprocessing
 import signal
 from collections.abc import Callable
+from datetime import date
 from multiprocessing.connection import Connection
 from threading import Lock
 from typing import Any
 
 from assistant.answer import Answer
 from assistant.session import Assistant
+from assistant.web.warm import warm
 
 PATIENCE_SECONDS = 5
 """How long a helper may take to end by itself."""
-
-_READY = "What are the minimum qualifications?"
-"""What is asked before the helper is ready, so that the model is loaded by then."""
 
 
 class Helper:
@@ -60,8 +59,7 @@ def _help(opener: Callable[[], Assistant], theirs: Connection) -> None:
     """In the process: answer until nobody is there to ask."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches it too; whoever began it ends it
     with opener() as assistant:
-        assistant.search(_READY)
-        assistant.ask(_READY)
+        warm(assistant, date.today())
         gc.collect()
         gc.freeze()
         try:
