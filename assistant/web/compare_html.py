@@ -70,7 +70,7 @@ def head_html(found: Comparison) -> str:
 def _head(spec: Spec) -> str:
     return (
         f'<div class="side"><h3>{escape(spec.title)}</h3><p class="dim">{escape(spec.class_code)} · '
-        f"{escape(edition_of(spec).dated)}</p></div>"
+        f'<span class="whole">{escape(edition_of(spec).dated)}</span></p></div>'
     )
 
 

@@ -168,7 +168,7 @@ def source_pane() -> gr.HTML:
     return gr.HTML(
         '<aside id="source" aria-label="The specification"><div class="source-bar">'
         '<button type="button" class="close" data-close-source>Back to the page</button></div>'
-        '<div id="source-body"><p class="dim">The specification stands here; choose a number in an answer to see '
+        '<div id="source-body"><p class="dim">The specification stands here; choose a number to see '
         "the words it rests on.</p></div></aside>",
         elem_id="source-pane",
         js_on_load=None,

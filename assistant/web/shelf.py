@@ -70,7 +70,7 @@ def _entry_html(desk: Desk, entry: Entry) -> str:
     count = f"{len(revisions)} revision{'s' * (len(revisions) != 1)}"
     return (
         f'<li><div class="row-head"><p class="strong">{escape(entry.title)} '
-        f'<span class="dim">{escape(entry.class_code)} · {escape(when)}</span></p>'
+        f'<span class="dim">{escape(entry.class_code)} · <span class="whole">{escape(when)}</span></span></p>'
         f'<div class="acts">{source_button(entry.revision, "Text", entry.title)}{rules if is_one else ""}</div></div>'
         f"<details><summary>{count} · {_reviewed(desk, codes)}</summary>"
         f"{series}{_history_html(revisions)}</details></li>"

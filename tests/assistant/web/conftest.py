@@ -16,7 +16,7 @@ from corpus.loaders import load
 from index.home import Home, default_corpus
 from index.sync import sync
 from index.testing import HashEmbedder
-from tests.assistant.web.serving import ARGUMENTS, CHROMIUM, OpenPage, served
+from tests.assistant.web.serving import ARGUMENTS, CHROMIUM, OpenPage, SlowDesk, served
 
 expect.set_options(timeout=30_000)
 
@@ -58,7 +58,7 @@ def app_url(web_home: Home) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def late_url(web_home: Home) -> Iterator[str]:
     """The same app where what is done first may be shown last."""
-    with served(web_home, Access(None, Role.HR), is_late=True) as url:
+    with served(web_home, Access(None, Role.HR), desk=SlowDesk, is_late=True) as url:
         yield url
 
 

@@ -68,9 +68,27 @@ class SlowDesk(Desk):
         time.sleep(SLOW_SECONDS)
         return super().ask(*given, **named)
 
+    def another(self) -> Assistant:
+        found = super().another()
+        quick = found.ask
+
+        def slow(*given: Any, **named: Any) -> Any:
+            time.sleep(SLOW_SECONDS)
+            return quick(*given, **named)
+
+        found.ask = slow  # type: ignore[method-assign]
+        return found
+
 
 def _serve(
-    home: Home, access: Access, opened: Connection, *, asks_per_minute: int, is_slow: bool, is_late: bool
+    home: Home,
+    access: Access,
+    opened: Connection,
+    *,
+    desk: type[Desk],
+    asks_per_minute: int,
+    is_slow: bool,
+    is_late: bool,
 ) -> None:
     """In a process of its own: serve until told to end.
 
@@ -78,14 +96,13 @@ def _serve(
     """
     if is_late:
         app.Pages = LatePages  # type: ignore[misc]
-    make = SlowDesk if is_late else Desk
     embedder = HashEmbedder()
 
     def one_more() -> Assistant:
         return open_assistant(home.path, embedder=embedder, chat_model=SlowReciter() if is_slow else None)
 
-    desk = make(one_more, home=home, embedder=embedder, today=lambda: TODAY)
-    served = app.build_app(desk, access, local_only=True, asks_per_minute=asks_per_minute)
+    made = desk(one_more, home=home, embedder=embedder, today=lambda: TODAY)
+    served = app.build_app(made, access, local_only=True, asks_per_minute=asks_per_minute)
     listening = socket.create_server(("127.0.0.1", 0))
     opened.send(listening.getsockname()[1])
     uvicorn.Server(uvicorn.Config(served, log_level="warning", timeout_graceful_shutdown=1)).run([listening])
@@ -93,11 +110,17 @@ def _serve(
 
 @contextmanager
 def served(
-    home: Home, access: Access, *, asks_per_minute: int = 10_000, is_slow: bool = False, is_late: bool = False
+    home: Home,
+    access: Access,
+    *,
+    desk: type[Desk] = Desk,
+    asks_per_minute: int = 10_000,
+    is_slow: bool = False,
+    is_late: bool = False,
 ) -> Iterator[str]:
     """The app over a home, on a free port of loopback; its address."""
     ours, theirs = FORKS.Pipe()
-    options = {"asks_per_minute": asks_per_minute, "is_slow": is_slow, "is_late": is_late}
+    options = {"desk": desk, "asks_per_minute": asks_per_minute, "is_slow": is_slow, "is_late": is_late}
     process = FORKS.Process(target=_serve, args=(home, access, theirs), kwargs=options, daemon=True)
     process.start()
     theirs.close()

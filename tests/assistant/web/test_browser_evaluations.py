@@ -22,7 +22,7 @@ from evals.items import load_set
 from index.home import Home
 from index.sync import sync
 from index.testing import HashEmbedder
-from tests.assistant.web.serving import OpenPage, served
+from tests.assistant.web.serving import OpenPage, SlowDesk, served
 
 SECRET = "correct horse"
 FIRST = Path("docs/examples/first-set.jsonl")
@@ -51,6 +51,13 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Folder:
 def bench_url(bench: Folder) -> Iterator[str]:
     """The app over it, everybody being HR."""
     with served(Home.at(bench.path.parent), Access(None, Role.HR)) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def slow_url(bench: Folder) -> Iterator[str]:
+    """The same, where each question takes its time, so that no run is done before it is stopped."""
+    with served(Home.at(bench.path.parent), Access(None, Role.HR), desk=SlowDesk) as url:
         yield url
 
 
@@ -168,16 +175,16 @@ def test_a_bad_set_is_told_line_by_line_and_a_good_one_can_be_run(page: Page, be
     expect(page.locator("#sets")).not_to_contain_text("sound-set")
 
 
-def test_a_run_goes_on_without_the_page_and_stops_where_somebody_says_so(open_page: OpenPage, bench_url: str) -> None:
+def test_a_run_goes_on_without_the_page_and_stops_where_somebody_says_so(open_page: OpenPage, slow_url: str) -> None:
     page = open_page()
-    to_tab(page, bench_url, "run")
+    to_tab(page, slow_url, "run")
     page.get_by_label("3039mp-dev · 518 items").check()
     choose(page, "Configuration", "This assistant, on this library")
     page.click("#run-run")
     expect(page.locator("#run-shown")).to_contain_text("of 518 items")
     page.close()
     page = open_page()
-    to_tab(page, bench_url, "run")
+    to_tab(page, slow_url, "run")
     expect(page.locator("#run-shown")).to_contain_text("of 518 items")
     page.get_by_label("ten · 10 items").check()
     page.click("#run-run")
