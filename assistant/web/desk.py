@@ -112,6 +112,13 @@ class Desk:
         if self._helper is None:
             helper.close()
 
+    def _lose(self, helper: Helper) -> None:
+        with self._lock:
+            is_first, self._helper = self._helper is helper, None
+        if is_first:
+            _log.warning("the process that helped with answers has ended; answers go on without it")
+            helper.close()
+
     def another(self) -> Assistant:
         """One more assistant on the home, for an evaluation, which people must not wait for; it is to be closed."""
         return self._opener()
@@ -138,8 +145,7 @@ class Desk:
             try:
                 return helper.ask(question, class_code=class_code, history=history, as_of=as_of, said=said)
             except (OSError, EOFError):
-                self._helper = None
-                _log.warning("the process that helped with answers has ended; answers go on without it")
+                self._lose(helper)
         with self.assistant() as assistant:
             return assistant.ask(question, class_code=class_code, history=history, as_of=as_of, said=said, tell=tell)
 

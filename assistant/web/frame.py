@@ -38,12 +38,22 @@ LAST: Mapping[str, Any] = {**HIDDEN, "trigger_mode": "always_last"}
 
 ACTS = """
 let onDrawn = () => {};
-let newest = { number: 0, html: props.value };
+const NUMBER = /^<!--([0-9]+)-->/;
+let newest = { number: 0, html: props.value, shown: props.value };
+const read = (html) => {
+  const number = Number(NUMBER.exec(html)?.[1] ?? newest.number);
+  return { number, html, shown: html?.replace(NUMBER, '') };
+};
 watch('value', () => {
-  const number = Number(/^<!--([0-9]+)-->/.exec(props.value)?.[1] ?? newest.number);
-  if (number >= newest.number) { newest = { number, html: props.value }; onDrawn(); return; }
-  props.value = newest.html;
-  queueMicrotask(onDrawn);
+  const drawn = read(props.value);
+  if (drawn.number < newest.number) {
+    props.value = newest.html;
+    queueMicrotask(onDrawn);
+    return;
+  }
+  const isOther = drawn.shown !== newest.shown;
+  newest = drawn;
+  if (isOther) onDrawn();
 });
 const send = (name, data) => trigger('act', {name, at: performance.now(), ...data});
 element.addEventListener('click', (event) => {
@@ -71,7 +81,7 @@ fields by name, a form also with the data of the button that submitted it. `at` 
 was done later, and `again` is true of the second click of a double one.
 
 What is drawn and numbered, see `drawn`, does not take the place of what has a higher number. `onDrawn` may be set to
-what is to be done after each drawing."""
+what is to be done after each drawing that shows something else."""
 
 _NUMBERS = count(1)
 
