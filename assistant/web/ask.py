@@ -139,8 +139,8 @@ def _asked(desk: Desk, talk: Talk, said: str) -> Iterator[tuple[Any, ...]]:
     return _logged(desk, talk, talk.ask(said))
 
 
-def _logged(desk: Desk, talk: Talk, logs: Iterator[str]) -> Iterator[tuple[Any, ...]]:
-    for _ in logs:
+def _logged(desk: Desk, talk: Talk, news: Iterator[None]) -> Iterator[tuple[Any, ...]]:
+    for _ in news:
         yield _shown(desk, talk)
 
 

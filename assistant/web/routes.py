@@ -1,7 +1,7 @@
 """The requests that every answer makes are found at once, and who sends them is asked without a thread.
 
 FastAPI would compare each with some 80 routes of Gradio, twice, and Gradio lets a thread look whether its sender is
-signed in: a seventh of all that an answer costs where many ask at once (docs/performance.md, "Many people at once").
+signed in (docs/performance.md, "Many people at once").
 """
 
 from __future__ import annotations

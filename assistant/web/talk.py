@@ -65,22 +65,22 @@ class Talk:
 
     # ── asking ──
 
-    def ask(self, said: str) -> Iterator[str]:
-        """The whole log, again and again while the answer to what was said is made; complete at the end.
+    def ask(self, said: str) -> Iterator[None]:
+        """Answer what was said; yields whenever there is something new to show, and when the answer is complete.
 
         What is asked while another answer is being made waits for that.
         """
         with self._asking:
             yield from self._answered(said)
-        yield self.html()
+        yield
 
-    def retry(self, number: int) -> Iterator[str]:
+    def retry(self, number: int) -> Iterator[None]:
         """Ask anew what was said in a shown turn, in its place; yields as `ask` does."""
         with self._asking:
             yield from self._answered(self._taken_back(number))
-        yield self.html()
+        yield
 
-    def _answered(self, said: str) -> Iterator[str]:
+    def _answered(self, said: str) -> Iterator[None]:
         if said:
             try:
                 turn = self.conversation.understood(said)
@@ -93,8 +93,8 @@ class Talk:
             except SpecsError as error:
                 self.shown.append(_Shown(said, problem(error.message, error.mend), True))
 
-    def _streamed(self, turn: Meant) -> Iterator[str]:
-        """The log while a chat model writes: each statement as it is proven, none taken back."""
+    def _streamed(self, turn: Meant) -> Iterator[None]:
+        """Answer while a chat model writes; yields at each statement that is proven, of which none is taken back."""
         told: SimpleQueue[Event | Answer | Exception] = SimpleQueue()
 
         def answer() -> None:
@@ -106,7 +106,7 @@ class Talk:
         threading.Thread(target=answer, daemon=True).start()
         opened, said = "", list[Statement]()
         self._working = mine = _Shown(turn.said, '<p class="dim working">Reading the specification …</p>')
-        yield self.html()
+        yield
         while True:
             try:
                 heard = told.get(timeout=_LOOK_SECONDS)
@@ -129,7 +129,7 @@ class Talk:
                 case _:
                     continue
             self._working = mine = _Shown(turn.said, badge(Outcome.ANSWERED) + opened + statements_html(said))
-            yield self.html()
+            yield
 
     def stop(self) -> None:
         """Leave an answer as it is so far; what comes of it later is not shown."""

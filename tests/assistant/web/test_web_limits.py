@@ -69,6 +69,13 @@ def test_strangers_see_the_sign_in_page_alone_where_everything_is_protected(clos
         assert client.get("/config").status_code == 401
         assert client.get("/source/" + "0" * 64).status_code == 401
         assert client.post("/gradio_api/call/ask", json={"data": ["Who hires staff?"]}).status_code == 401
+        for method, path, body in (
+            ("POST", "queue/join", {"data": [], "fn_index": 0, "session_hash": "s"}),
+            ("GET", "queue/data?session_hash=s", None),
+            ("POST", "call/v2/ask", {"question": "Who hires staff?", "class_code": "3039MP"}),
+            ("GET", "call/v2/ask/1", None),
+        ):
+            assert client.request(method, f"/gradio_api/{path}", json=body).status_code == 401, path
         assert client.post("/sign-in", data={"name": "bob", "password": "wrong"}).status_code == 401
         entered = client.post("/sign-in", data={"name": "bob", "password": "pass word", "to": "/check"})
         assert (entered.status_code, entered.headers["location"]) == (303, "/check")

@@ -9,12 +9,15 @@ from pathlib import Path
 
 import gradio as gr
 import pytest
+from fastapi import FastAPI
+from gradio.routes import App
 from gradio.state_holder import SessionState
 
 from assistant.eligibility.reader import grammar
 from assistant.session import open_assistant
 from assistant.testing import ScriptedChatModel
 from assistant.web.desk import ASSISTANTS, Desk
+from assistant.web.routes import OFTEN, gradio_app, serve_first
 from assistant.web.sessions import Sessions, begun
 from index.home import Home
 from index.testing import HashEmbedder
@@ -81,6 +84,17 @@ def test_a_new_session_works_nothing_out_and_is_otherwise_gradios_own() -> None:
     assert one[question._id] is gradios[question._id] is question
     assert [list(kept.components) for kept in (one, other, begun(pages))] == [[], [], []]
     assert question._id in [kept["id"] for kept in gradios.components]
+
+
+def test_the_requests_of_every_answer_are_found_first() -> None:
+    async def mounted() -> App:
+        pages, _ = await _pages()
+        return gradio_app(gr.mount_gradio_app(FastAPI(), pages, path="/"))
+
+    gradios = asyncio.run(mounted())
+    assert not {getattr(route, "path", "") for route in gradios.router.routes[: len(OFTEN)]} & set(OFTEN)
+    serve_first(gradios, lambda request: None)
+    assert {getattr(route, "path", "") for route in gradios.router.routes[: len(OFTEN)]} == set(OFTEN)
 
 
 def test_gradio_makes_no_statistics_after_every_event() -> None:
