@@ -156,21 +156,16 @@ def _marks_under(node: Any) -> Iterator[tuple[str, str]]:
 
 
 def _with_residue(rules: RuleSet, spec: Spec, compiled: RuleSet) -> RuleSet:
-    """The rule set, measured; text that was residue and that no rule of the document holds is residue still."""
-    held = [
-        span
-        for node in all_nodes(rules)
-        if not isinstance(node, AllOf | AnyOf | Interpretation)
-        for span in (node.source.span, *node.source.more)
-    ]
-    read = [
-        span
-        for node in all_nodes(rules)
-        if not isinstance(node, AllOf | AnyOf | Interpretation)
-        and not (isinstance(node, Opaque) and node.reason is OpaqueReason.UNREAD)
-        for span in (node.source.span, *node.source.more)
-    ]
-    residue = difference(spec.text, compiled.residue, read)
+    """The rule set, measured; text that was residue and that no rule of the document has read is residue still."""
+    read: list[Span] = []
+    unread: list[Span] = []
+    for node in all_nodes(rules):
+        if not isinstance(node, AllOf | AnyOf | Interpretation):
+            is_unread = isinstance(node, Opaque) and node.reason is OpaqueReason.UNREAD
+            (unread if is_unread else read).extend((node.source.span, *node.source.more))
+    # What a document leaves unread is so, also where it stands within the words of a rule that was read.
+    residue = difference(spec.text, compiled.residue, difference(spec.text, read, unread))
+    held = [*read, *unread]
     lost = [
         Opaque(Source(span), " ".join(span.of(spec.text).split()), relaxes=True)
         for span in difference(spec.text, residue, held)

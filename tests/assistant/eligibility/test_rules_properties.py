@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from assistant.eligibility.compile import compile_rules, mq_clauses, mq_sections
@@ -115,6 +115,7 @@ def test_any_characters_compile(text: str) -> None:
 
 @settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow])
 @given(SPECS)
+@example(spec_of(general="must possess fifteen (15) semester hours excluding"))
 def test_json_and_yaml_give_the_same_rules_back(spec: Spec) -> None:
     rules = compile_rules(spec)
     assert rules_from_json(rules_to_json(rules)) == rules
