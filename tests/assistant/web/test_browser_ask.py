@@ -21,10 +21,16 @@ def _open(page: Page, url: str, path: str = "/?class=3039MP") -> None:
     page.wait_for_selector("#log .empty, #log [data-answered]")
 
 
-def _ask(page: Page, said: str) -> None:
-    asked = page.locator("#log [data-answered]").count()
+def _send(page: Page, said: str) -> None:
+    """Ask without waiting for an answer, as soon as anybody can: when the field is empty for the next question."""
     page.get_by_label("Your question").fill(said)
     page.get_by_label("Your question").press("Enter")
+    expect(page.get_by_label("Your question")).to_have_value("")
+
+
+def _ask(page: Page, said: str) -> None:
+    asked = page.locator("#log [data-answered]").count()
+    _send(page, said)
     expect(page.locator("#log [data-answered]:not([data-working])")).to_have_count(asked + 1)
 
 
@@ -299,8 +305,7 @@ def test_a_chat_models_answer_comes_bit_by_bit_and_can_be_stopped(page: Page, sl
 def test_what_is_asked_while_an_answer_comes_is_answered_after_it(page: Page, slow: str) -> None:
     _open(page, slow)
     for said in ("Who hires staff?", "What is the salary group?"):
-        page.get_by_label("Your question").fill(said)
-        page.get_by_label("Your question").press("Enter")
+        _send(page, said)
     expect(page.locator("[data-answered='1']:not([data-working])")).to_contain_text("MP 75")
     assert page.locator("#log .said").all_text_contents() == ["Who hires staff?", "What is the salary group?"]
 
@@ -333,8 +338,7 @@ def test_no_question_is_lost_while_the_stream_of_another_answer_ends(page: Page,
     _open(page, app_url)
     for count, wait in enumerate((0, 20, 40, 60), 1):
         for said in ("What is the salary group?", "Who hires staff?"):
-            page.get_by_label("Your question").fill(said)
-            page.get_by_label("Your question").press("Enter")
+            _send(page, said)
             page.wait_for_timeout(wait)
         expect(page.locator("#log [data-answered]:not([data-working])")).to_have_count(2 * count)
 
@@ -355,7 +359,6 @@ def test_a_drawing_that_comes_late_does_not_take_the_place_of_a_later_one(page: 
     _open(page, late_url)
     said = ["Who hires staff?", "What is the salary group?", "How many years of experience do I need?"]
     for one in said:
-        page.get_by_label("Your question").fill(one)
-        page.get_by_label("Your question").press("Enter")
+        _send(page, one)
     page.wait_for_timeout(2500)
     assert page.locator("#log .said").all_text_contents() == said
