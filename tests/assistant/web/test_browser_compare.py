@@ -25,6 +25,7 @@ def _pick(page: Page, side: str, words: str, option: str) -> None:
     field.click()
     field.fill(words)
     page.get_by_role("option", name=option).click()
+    expect(page.get_by_role("option")).to_have_count(0)
 
 
 def _open(page: Page, url: str, path: str = "/compare") -> None:
