@@ -31,8 +31,7 @@ EXPORTS = {
 }
 """How a conversation is saved."""
 
-_TAKEN = "(question) => [question, '']"
-"""In the browser: what was asked is sent, and its field emptied at once, so that nothing typed meanwhile is lost."""
+_SCRIPT = frame.script("ask.js")
 
 
 def page(desk: Desk) -> None:
@@ -46,7 +45,7 @@ def page(desk: Desk) -> None:
                     label="Answering about", choices=_choices(desk), value="", filterable=True, elem_id="about"
                 )
             state = frame.area(elem_id="state")
-            log = frame.area(_welcome(desk, None), elem_id="log")
+            log = frame.area(_welcome(desk, None), elem_id="log", script=_SCRIPT)
             with gr.Row(elem_classes="asking"):
                 question = gr.Textbox(
                     label="Your question",
@@ -55,9 +54,10 @@ def page(desk: Desk) -> None:
                     max_lines=6,
                     max_length=MAX_QUESTION,
                     scale=8,
+                    interactive=True,
                     elem_id="question",
                 )
-                send = gr.Button("Ask", variant="primary", scale=1, min_width=70, elem_id="send")
+                gr.Button("Ask", variant="primary", scale=1, min_width=70, elem_id="send")
                 stop = gr.Button("Stop", scale=1, min_width=70, elem_id="stop", visible=desk.has_chat_model)
             with gr.Row(elem_classes="below"):
                 fresh = gr.Button("Clear", size="sm", min_width=80, elem_id="clear")
@@ -67,12 +67,12 @@ def page(desk: Desk) -> None:
         with gr.Column(scale=5, min_width=280, elem_classes="source-column"):
             frame.source_pane()
 
-    _listen(desk, [talk, log, state, about, question], send, stop, fresh)
+    _listen(desk, [talk, log, state, about, question], stop, fresh)
 
 
-def _listen(desk: Desk, shown: list[Any], send: gr.Button, stop: gr.Button, fresh: gr.Button) -> None:
+def _listen(desk: Desk, shown: list[Any], stop: gr.Button, fresh: gr.Button) -> None:
     """What happens when something is done on the page; `shown` are the components of `_shown`."""
-    talk, log, state, about, question = shown
+    talk, log, state, about, _ = shown
 
     def begun(one: Talk, request: gr.Request) -> Talk:
         """The talk, about the class of the page's address from its first event on, which may come before `opened`."""
@@ -87,10 +87,6 @@ def _listen(desk: Desk, shown: list[Any], send: gr.Button, stop: gr.Button, fres
         yield *before, gr.update(choices=_choices(desk), value=code), field
         if asked and is_new:
             yield from _asked(desk, one, asked)
-
-    def said(words: str, one: Talk, request: gr.Request) -> Iterator[tuple[Any, ...]]:
-        begun(one, request)
-        yield from _asked(desk, one, words.strip()) if words.strip() else [_shown(desk, one)]
 
     def picked(code: str, one: Talk, request: gr.Request) -> tuple[Any, ...]:
         begun(one, request).turn_to(code or None)
@@ -107,9 +103,6 @@ def _listen(desk: Desk, shown: list[Any], send: gr.Button, stop: gr.Button, fres
         one.clear()
         return _shown(desk, one)
 
-    sent = gr.JSON(visible=False)
-    emptied = gr.on([question.submit, send.click], None, question, [sent, question], js=_TAKEN, **EACH)
-    emptied.then(said, [sent, talk], shown, **EACH)
     log.act(acted, talk, shown, **EACH)
     state.act(acted, talk, shown, **EACH)
     about.input(picked, [about, talk], shown, **LAST)
@@ -135,8 +128,8 @@ def _shown(desk: Desk, talk: Talk, question: str | None = None) -> tuple[Any, ..
     )
 
 
-def _asked(desk: Desk, talk: Talk, said: str) -> Iterator[tuple[Any, ...]]:
-    return _logged(desk, talk, talk.ask(said))
+def _asked(desk: Desk, talk: Talk, said: str, nth: int = 0) -> Iterator[tuple[Any, ...]]:
+    return _logged(desk, talk, talk.ask(said, nth))
 
 
 def _logged(desk: Desk, talk: Talk, news: Iterator[None]) -> Iterator[tuple[Any, ...]]:
@@ -152,7 +145,7 @@ def _acted(desk: Desk, talk: Talk, done: dict[str, Any]) -> Iterator[tuple[Any, 
     number = int(done.get("turn") or 0)
     match done.get("name"):
         case "ask":
-            yield from _asked(desk, talk, str(done["question"]))
+            yield from _asked(desk, talk, str(done["question"]), int(done.get("nth") or 0))
         case "choose":
             yield from _asked(desk, talk, str(done["number"]))
         case "retry":

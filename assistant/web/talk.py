@@ -23,6 +23,7 @@ from assistant.web.answers import answer_html, badge, statements_html
 from assistant.web.buttons import act
 from assistant.web.desk import Desk
 from assistant.web.frame import problem
+from assistant.web.line import Line
 from corpus.errors import SpecsError, UserMistake
 
 _LOOK_SECONDS = 0.2
@@ -51,7 +52,7 @@ class Talk:
         self.conversation = Conversation(desk, class_code, desk.today())
         self._working: _Shown | None = None
         self.is_begun = False
-        self._asking = threading.Lock()
+        self._line = Line()
 
     def __deepcopy__(self, _: dict[int, Any]) -> Talk:
         """A new talk over the same desk: what Gradio gives each visit of the talk that a page was made with."""
@@ -65,18 +66,23 @@ class Talk:
 
     # ── asking ──
 
-    def ask(self, said: str) -> Iterator[None]:
+    def ask(self, said: str, nth: int = 0) -> Iterator[None]:
         """Answer what was said; yields whenever there is something new to show, and when the answer is complete.
 
-        What is asked while another answer is being made waits for that.
+        What is asked while another answer is being made waits for that; `nth` is its number, see `Line.place`.
         """
-        with self._asking:
-            yield from self._answered(said)
+        with self._line.place(said, nth) as mine:
+            if not mine.is_first():
+                yield
+            mine.wait()
+            if mine.is_wanted:
+                yield from self._answered(said)
         yield
 
     def retry(self, number: int) -> Iterator[None]:
         """Ask anew what was said in a shown turn, in its place; yields as `ask` does."""
-        with self._asking:
+        with self._line.place() as mine:
+            mine.wait()
             yield from self._answered(self._taken_back(number))
         yield
 
@@ -188,9 +194,11 @@ class Talk:
     # ── going back ──
 
     def take_back(self, number: int) -> str:
-        """Forget a shown turn and all after it, an answer that is being made too; what was said in it."""
+        """Forget a shown turn and all after it, with what is being answered and what waits; what was said in it."""
         working, self._working = self._working, None
-        with self._asking:
+        self._line.dismiss()
+        with self._line.place() as mine:
+            mine.wait()
             if working is not None and number == len(self.shown):
                 return working.said
             return self._taken_back(number)
@@ -212,7 +220,9 @@ class Talk:
     def clear(self) -> None:
         """Begin anew, about the same class; an answer that is being made ends first."""
         self._working = None
-        with self._asking:
+        self._line.dismiss()
+        with self._line.place() as mine:
+            mine.wait()
             self.conversation = Conversation(self.desk, self.conversation.class_code, self.desk.today())
             self.shown, self.replies, self._working = [], [], None
 
@@ -230,12 +240,13 @@ class Talk:
     # ── showing ──
 
     def html(self) -> str:
-        """The log of the conversation; empty where nothing has been said."""
-        turns = [*self.shown, *([self._working] if self._working else [])]
-        return "".join(
-            _article(number, one, is_last=number == len(turns) - 1, is_done=one is not self._working)
+        """The log of the conversation, with what waits for its answer; empty where nothing has been said."""
+        turns, waiting = [*self.shown, *([self._working] if self._working else [])], self._line.waiting()
+        articles = [
+            _article(number, one, is_last=number == len(turns) - 1 and not waiting, is_done=one is not self._working)
             for number, one in enumerate(turns)
-        )
+        ]
+        return "".join([*articles, *(_waiting(said) for said in waiting)])
 
     def _turn_html(self, turn: Turn, answer: Answer) -> str:
         taken = f'<p class="dim">Taken as: {escape(turn.asked)}</p>' if turn.asked != turn.said else ""
@@ -252,16 +263,24 @@ def _check_link(answer: Answer, told: str) -> str:
     )
 
 
+def _you(said: str) -> str:
+    return f'<div class="you"><span class="sr">You said: </span><span class="said">{escape(said)}</span>'
+
+
 def _article(number: int, one: _Shown, *, is_last: bool, is_done: bool) -> str:
-    said = (
-        f'<div class="you"><span class="sr">You said: </span><span class="said">{escape(one.said)}</span>'
-        f"{act('edit', 'Edit', kind='quiet', turn=str(number))}</div>"
-    )
+    said = f"{_you(one.said)}{act('edit', 'Edit', kind='quiet', turn=str(number))}</div>"
     actions = _actions(number, is_last=is_last, is_answer=not one.problem) if is_done else ""
     return (
         f'<article class="turn" data-turn="{number}">{said}'
         f'<div class="answer" data-answered="{number}"{"" if is_done else " data-working"}>{one.html}</div>'
         f"{actions}</article>"
+    )
+
+
+def _waiting(said: str) -> str:
+    return (
+        f'<article class="turn">{_you(said)}</div>'
+        '<p class="dim working">Comes after the answer before it …</p></article>'
     )
 
 
