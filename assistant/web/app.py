@@ -73,7 +73,7 @@ def build_app(desk: Desk, access: Access, *, local_only: bool, asks_per_minute: 
             ssr_mode=False,
             theme=theme(),
             css=style(),
-            head=f"<script>{script()}</script>",
+            head=f"<script>{script('streams.js')}{script()}</script>",
         )
     mounted = gradio_app(app)
     use_sessions(mounted, pages)

@@ -3,16 +3,17 @@
 Gradio's client in the browser reads all that it waits for from one stream. The server ends it where nothing is waited
 for, and the client takes it for open until it has read so: an event that is joined in between opens no other, and its
 answer is never read. So an end is held back for a while, and a stream goes on where another event is joined meanwhile;
-and the joining of an event that comes just after an end is confirmed only when that has surely been read.
+and who joins an event is told how many streams of theirs had ended by then, so that the browser, in static/streams.js,
+reads their ends before it goes on.
 """
 
 from __future__ import annotations
 
 import asyncio
 import re
-import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -21,8 +22,8 @@ App = Callable[[Message, Any, Any], Awaitable[None]]
 
 LINGER_SECONDS = 2.0
 """How long the end of a stream is held back: people who go on at once are in this time."""
-READ_SECONDS = 0.15
-"""How long the end of a stream may be on its way; an event that comes after that is confirmed at once."""
+ENDED = b"x-streams-ended"
+"""The header, of the answer to a joining, with the number of the session's streams that have ended."""
 
 JOIN, DATA = "/gradio_api/queue/join", "/gradio_api/queue/data"
 _END = b'"msg":"close_stream"'
@@ -38,10 +39,10 @@ def _is_browser(scope: Message) -> bool:
 class Streams:
     """The middleware."""
 
-    def __init__(self, app: App, linger: float = LINGER_SECONDS, read: float = READ_SECONDS) -> None:
-        self._app, self._linger, self._read = app, linger, read
+    def __init__(self, app: App, linger: float = LINGER_SECONDS) -> None:
+        self._app, self._linger = app, linger
         self._held: dict[str, asyncio.Event] = {}
-        self._ended: OrderedDict[str, float] = OrderedDict()
+        self._ended: OrderedDict[str, int] = OrderedDict()
 
     async def __call__(self, scope: Message, receive: Any, send: Any) -> None:
         """Let one request through."""
@@ -85,15 +86,13 @@ class Streams:
             await send(message)
 
     async def _waited(self, joined: asyncio.Event) -> bool:
-        """Whether another event is joined before the time is up."""
-        try:
+        """Whether another event is joined before the time is up, or in the moment in which it is."""
+        with suppress(TimeoutError):
             await asyncio.wait_for(joined.wait(), self._linger)
-        except TimeoutError:
-            return False
-        return True
+        return joined.is_set()
 
     def _note(self, session: str) -> None:
-        self._ended[session] = time.monotonic()
+        self._ended[session] = self._ended.get(session, 0) + 1
         self._ended.move_to_end(session)
         while len(self._ended) > _MOST:
             self._ended.popitem(last=False)
@@ -108,17 +107,15 @@ class Streams:
 
         async def confirmed(message: Message) -> None:
             if message["type"] == "http.response.start" and (named := _SESSION.findall(sent)):
-                await self._confirm(named[-1].decode())
+                ended = self._confirm(named[-1].decode())
+                message = {**message, "headers": [*message.get("headers", ()), (ENDED, b"%d" % ended)]}
             await send(message)
 
         await self._app(scope, overheard, confirmed)
 
-    async def _confirm(self, session: str) -> None:
-        """Let the session's stream go on where there is one, else wait while its end may still be on its way."""
+    def _confirm(self, session: str) -> int:
+        """Let the session's stream go on where there is one; how many of the session's streams have ended."""
         held = self._held.get(session)
         if held is not None:
             held.set()
-            return
-        left = self._ended.get(session, float("-inf")) + self._read - time.monotonic()
-        if left > 0:
-            await asyncio.sleep(left)
+        return self._ended.get(session, 0)

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Download, Page, Route, expect
 
 from assistant.web.access import Access, Role, User, Users, access_for, hashed
+from assistant.web.streams import LINGER_SECONDS
 from corpus.parse import parse
 from index.home import Home, default_corpus
 from tests.assistant.web.serving import OpenPage, served
@@ -389,6 +390,15 @@ def test_no_question_is_lost_while_the_stream_of_another_answer_ends(page: Page,
             _send(page, said)
             page.wait_for_timeout(wait)
         expect(page.locator("#log [data-answered]:not([data-working])")).to_have_count(2 * count)
+
+
+def test_no_question_is_lost_while_the_end_of_a_stream_is_on_its_way(page: Page, app_url: str) -> None:
+    late_ends = LATE_STREAMS.replace("80)", "new TextDecoder().decode(piece).includes('close_stream') ? 1000 : 0)")
+    page.add_init_script(late_ends)
+    _open(page, app_url)
+    _ask(page, "What is the salary group?")
+    page.wait_for_timeout(1000 * LINGER_SECONDS + 500)
+    _ask(page, "Who hires staff?")
 
 
 @pytest.mark.parametrize("served", ["app_url", "late_url"])

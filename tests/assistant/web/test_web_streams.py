@@ -1,17 +1,13 @@
-"""No event is joined to a stream whose end is on its way: the stream goes on, or the joining is confirmed later."""
+"""No event is joined to a stream whose end is on its way: the stream goes on, or the browser is told."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-import time
 from typing import Any
 
-import pytest
+from assistant.web.streams import DATA, ENDED, JOIN, Streams
 
-from assistant.web.streams import DATA, JOIN, Streams
-
-SECONDS = 0.2
 AGENT = [(b"user-agent", b"Mozilla/5.0 (X11; Linux x86_64)")]
 
 
@@ -24,44 +20,34 @@ async def _app(scope: Any, receive: Any, send: Any) -> None:
     await send({"type": "http.response.body", "body": b"{}"})
 
 
-async def _ask(app: Streams, path: str, session: str) -> float:
-    """The seconds until the answer began."""
+async def _ask(app: Streams, path: str, session: str) -> int | None:
+    """The number of ended streams that the answer told of."""
     body = json.dumps({"data": ["words"], "session_hash": session}).encode()
     pieces = [{"type": "http.request", "body": body[:40], "more_body": True}]
     pieces.append({"type": "http.request", "body": body[40:], "more_body": False})
-    begun, told = time.monotonic(), []
+    told = list[Any]()
 
     async def receive() -> Any:
         return pieces.pop(0)
 
     async def send(message: Any) -> None:
-        told.append((message["type"], time.monotonic() - begun))
+        told.append(message)
 
     scope = {"type": "http", "path": path, "query_string": f"session_hash={session}".encode(), "headers": AGENT}
     await app(scope, receive, send)
-    assert [kind for kind, _ in told] == ["http.response.start", "http.response.body"]
-    return told[0][1]
+    assert [one["type"] for one in told] == ["http.response.start", "http.response.body"]
+    ended = dict(told[0]["headers"]).get(ENDED)
+    return None if ended is None else int(ended)
 
 
-@pytest.mark.parametrize(("ended", "pause", "least", "most"), [
-    ("mine", 0.0, SECONDS - 0.02, None),
-    ("other", 0.0, 0.0, SECONDS / 2),
-    ("mine", SECONDS + 0.05, 0.0, SECONDS / 2),
-    (None, 0.0, 0.0, SECONDS / 2),
-])  # fmt: skip
-def test_a_join_waits_after_the_end_of_its_own_stream_alone(
-    ended: str | None, pause: float, least: float, most: float | None
-) -> None:
-    async def took() -> float:
-        app = Streams(_app, linger=0.0, read=SECONDS)
-        if ended is not None:
-            await _ask(app, DATA, ended)
-        await asyncio.sleep(pause)
-        return await _ask(app, JOIN, "mine")
+def test_who_joins_is_told_how_many_of_their_own_streams_have_ended() -> None:
+    async def told() -> list[int | None]:
+        app, found = Streams(_app, linger=0.0), list[int | None]()
+        for stream in ("mine", "other", "mine"):
+            found += [await _ask(app, JOIN, "mine"), await _ask(app, DATA, stream)]
+        return [*found, await _ask(app, JOIN, "mine")]
 
-    seconds = asyncio.run(took())
-    assert seconds >= least
-    assert most is None or seconds < most
+    assert asyncio.run(told()) == [0, None, 1, None, 1, None, 2]
 
 
 def _data_scope(agent: Any) -> dict[str, Any]:
@@ -83,7 +69,7 @@ async def _two_streams(linger: float, joins_after: float | None, agent: Any = AG
             await send({"type": "http.response.body", "body": said, "more_body": True})
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
-    app, read = Streams(gradio, linger=linger, read=0.0), list[Any]()
+    app, read = Streams(gradio, linger=linger), list[Any]()
 
     async def send(message: Any) -> None:
         read.append(message)

@@ -1,0 +1,43 @@
+// Before Gradio's scripts: the joining of an event is confirmed to them when they have read the end of each stream that
+// the server had ended by then, see streams.py. Else they would take such a stream for open and wait for it in vain.
+(() => {
+  const MOST_MS = 3000;
+  const real = window.fetch;
+  let ended = 0;
+  let waiting = [];
+
+  const anEnd = () => {
+    ended += 1;
+    // Those who read the end are told of it within this task.
+    setTimeout(() => { waiting = waiting.filter((one) => one.count > ended || one.go()); });
+  };
+
+  const untilEnded = (count) => new Promise((resolve) => {
+    if (ended >= count) { resolve(); return; }
+    waiting.push({ count, go: resolve });
+    setTimeout(resolve, MOST_MS);
+  });
+
+  const noticed = (body) => {
+    const reader = body.getReader();
+    return new ReadableStream({
+      async pull(out) {
+        try {
+          const { value, done } = await reader.read();
+          if (!done) { out.enqueue(value); return; }
+          out.close();
+        } catch (error) { out.error(error); }
+        anEnd();
+      },
+      cancel(reason) { anEnd(); return reader.cancel(reason); },
+    });
+  };
+
+  window.fetch = async (...given) => {
+    const answer = await real(...given);
+    const url = String(given[0]?.url ?? given[0]);
+    if (url.includes('/queue/join')) await untilEnded(Number(answer.headers.get('x-streams-ended')));
+    if (!url.includes('/queue/data') || !answer.body) return answer;
+    return new Response(noticed(answer.body), { status: answer.status, headers: answer.headers });
+  };
+})();
