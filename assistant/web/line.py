@@ -56,6 +56,13 @@ class Line:
                 self._places.remove(mine)
                 self._changed.notify_all()
 
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """A turn after all that is in the line."""
+        with self.place() as mine:
+            mine.wait()
+            yield
+
     def first(self) -> Place | None:
         """The place whose turn it is."""
         with self._changed:

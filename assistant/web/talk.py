@@ -81,8 +81,7 @@ class Talk:
 
     def retry(self, number: int) -> Iterator[None]:
         """Ask anew what was said in a shown turn, in its place; yields as `ask` does."""
-        with self._line.place() as mine:
-            mine.wait()
+        with self._line.turn():
             yield from self._answered(self._taken_back(number))
         yield
 
@@ -197,8 +196,7 @@ class Talk:
         """Forget a shown turn and all after it, with what is being answered and what waits; what was said in it."""
         working, self._working = self._working, None
         self._line.dismiss()
-        with self._line.place() as mine:
-            mine.wait()
+        with self._line.turn():
             if working is not None and number == len(self.shown):
                 return working.said
             return self._taken_back(number)
@@ -221,8 +219,7 @@ class Talk:
         """Begin anew, about the same class; an answer that is being made ends first."""
         self._working = None
         self._line.dismiss()
-        with self._line.place() as mine:
-            mine.wait()
+        with self._line.turn():
             self.conversation = Conversation(self.desk, self.conversation.class_code, self.desk.today())
             self.shown, self.replies, self._working = [], [], None
 

@@ -6,30 +6,34 @@
   let ended = 0;
   let waiting = [];
 
-  const anEnd = () => {
-    ended += 1;
-    // Those who read the end are told of it within this task.
-    setTimeout(() => { waiting = waiting.filter((one) => one.count > ended || one.go()); });
-  };
-
   const untilEnded = (count) => new Promise((resolve) => {
     if (ended >= count) { resolve(); return; }
-    waiting.push({ count, go: resolve });
+    waiting.push({ count, resolve });
     setTimeout(resolve, MOST_MS);
   });
 
+  const anEnd = () => {
+    ended += 1;
+    // Those who read the end are told of it within this task.
+    setTimeout(() => {
+      waiting.filter((one) => one.count <= ended).forEach((one) => one.resolve());
+      waiting = waiting.filter((one) => one.count > ended);
+    });
+  };
+
+  // The same bytes; their end, of whatever kind, is counted once.
   const noticed = (body) => {
     const reader = body.getReader();
+    let isOver = false;
+    const over = () => { if (!isOver) anEnd(); isOver = true; };
     return new ReadableStream({
       async pull(out) {
         try {
           const { value, done } = await reader.read();
-          if (!done) { out.enqueue(value); return; }
-          out.close();
-        } catch (error) { out.error(error); }
-        anEnd();
+          if (done) { over(); out.close(); } else out.enqueue(value);
+        } catch (error) { over(); out.error(error); }
       },
-      cancel(reason) { anEnd(); return reader.cancel(reason); },
+      cancel(reason) { over(); return reader.cancel(reason); },
     });
   };
 
