@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -99,10 +100,21 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 def open_page(context: BrowserContext, request: pytest.FixtureRequest) -> Iterator[OpenPage]:
     """Opens pages of any size; at the end no script has failed and no other host was asked.
 
-    Any option for a profile, as `has_touch`, gives the page one of its own.
+    Any option for a profile, as `has_touch`, gives the page one of its own. Where a test fails, what its pages sent and
+    were sent of their events is printed with it.
     """
     problems: list[str] = []
     own = []
+    began = time.monotonic()
+
+    def told(page: Page, *what: Any) -> None:
+        print(f"{time.monotonic() - began:.3f} page {id(page) % 10_000}:", *what)
+
+    def tell_of(page: Page) -> None:
+        page.on("console", lambda message: told(page, message.type, message.text))
+        page.on("request", lambda sent: "/queue/" in sent.url and told(page, sent.method, sent.url, sent.post_data))
+        page.on("requestfailed", lambda sent: "/queue/" in sent.url and told(page, "failed", sent.url, sent.failure))
+        page.on("requestfinished", lambda sent: "/queue/" in sent.url and told(page, "read", sent.url))
 
     def opened(width: int = 1440, height: int = 900, **options: Any) -> Page:
         if options:
@@ -111,6 +123,7 @@ def open_page(context: BrowserContext, request: pytest.FixtureRequest) -> Iterat
         page = (own[-1] if options else context).new_page()
         page.set_viewport_size({"width": width, "height": height})
         page.set_default_timeout(30_000)
+        tell_of(page)
         page.on("pageerror", lambda error: problems.append(f"script: {error}"))
         page.on("dialog", lambda dialog: (problems.append(f"dialog: {dialog.message}"), dialog.dismiss()))
         page.on("request", lambda request: _is_local(request.url) or problems.append(f"request: {request.url}"))
