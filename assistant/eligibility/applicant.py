@@ -91,18 +91,20 @@ class Employment(BaseModel):
 
     @model_validator(mode="after")
     def _can_be_meant(self) -> Self:
+        start, end, months, counts = self.start, self.end, self.months, self.counts_as
         if self.years is not None:
-            if self.months is not None:
+            if months is not None:
                 raise ValueError("months: give months or years, not both")
             months = (12 * self.years[0], 12 * self.years[1])
             return type(self).model_validate(self.model_dump(exclude_unset=True) | {"months": months})
-        if self.months is not None and (self.start or self.end):
-            raise ValueError("months: give a job's dates or its months, not both")
-        if self.months is not None and self.months[0] > self.months[1]:
-            raise ValueError("months: the least is more than the most")
-        if self.start and self.end and self.end.latest < self.start.earliest:
-            raise ValueError(f"end: {self.end.written} lies before the start, {self.start.written}")
-        if self.counts_as and "neither" in self.counts_as and len(set(self.counts_as)) > 1:
+        if months is not None:
+            if start or end:
+                raise ValueError("months: give a job's dates or its months, not both")
+            if months[0] > months[1]:
+                raise ValueError("months: the least is more than the most")
+        if start is not None and end is not None and end.last < start.first:
+            raise ValueError(f"end: {end.written} lies before the start, {start.written}")
+        if counts and len(counts) > 1 and "neither" in counts and len(set(counts)) > 1:
             raise ValueError("counts_as: neither stands alone")
         return self
 
@@ -133,13 +135,11 @@ def future_fact(applicant: Applicant, as_of: date) -> str | None:
 
     A planned end of a job that goes on is no such fact: the time after `as_of` is simply not counted.
     """
+    today = as_of.toordinal()
     for index, job in enumerate(applicant.employment or ()):
-        if job.start and job.start.earliest > as_of:
-            return (
-                f"employment[{index}].start: {job.start.written} lies after {as_of.isoformat()}, the day of the check"
-            )
-        if job.end and not job.start and job.end.earliest > as_of:
-            return f"employment[{index}].end: {job.end.written} lies after {as_of.isoformat()}, the day of the check"
+        name, begun = ("start", job.start) if job.start is not None else ("end", job.end)
+        if begun is not None and begun.first > today:
+            return f"employment[{index}].{name}: {begun.written} lies after {as_of.isoformat()}, the day of the check"
     for index, entry in enumerate(applicant.education or ()):
         done = entry.completed
         if done is not None and not isinstance(done, bool) and done.earliest > as_of:

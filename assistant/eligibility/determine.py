@@ -64,13 +64,16 @@ def determine(
         mode=mode,
         policy=policy.name,
         verdict=verdict,
-        shortfall_months={kind.value: _stated(short, verdict) for kind, short in lack.items()},
-        shortfall_range={kind.value: bounds(short[3], short[0]) for kind, short in lack.items()},
+        shortfall_months={_NAMES[kind]: _stated(short, verdict) for kind, short in lack.items()},
+        shortfall_range={_NAMES[kind]: bounds(short[3], short[0]) for kind, short in lack.items()},
         deciding=_deciding(program, evaluation.verdicts) if verdict is Verdict.NEEDS_REVIEW else (),
         citations=outline(program).citations,
         reviewed=reviewed.words,
         parts=Explained(evaluation, reviewed.notes),
     )
+
+
+_NAMES = {kind: kind.value for kind in ExperienceKind}
 
 
 def _stated(short: Missing, verdict: Verdict) -> Months:

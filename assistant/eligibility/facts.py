@@ -100,6 +100,8 @@ class Facts:
     def _measure(self, jobs: int, best: bool) -> int:
         chosen = [lane for lane in self.lanes if jobs >> lane.index & 1]
         stretches = [stretch for lane in chosen if (stretch := lane.most if best else lane.least)]
+        if self.exact:
+            return self.scale.tenths(parts_worked(stretches, self.scale))
         tenths = self.scale.tenths(combined(chosen, parts_worked(stretches, self.scale), best))
         return tenths + TENTHS_WITHOUT_END if best and self.employment_open else tenths
 
@@ -136,7 +138,7 @@ def gather(applicant: Applicant, policy: CountingPolicy, as_of: date | None = No
     degrees = [_degree(index, entry, day, policy) for index, entry in enumerate(applicant.education or ())]
     credentials = [_credential(index, entry, day, policy) for index, entry in enumerate(applicant.credentials or ())]
     today = day.toordinal()
-    lanes = tuple(_lane(i, job, today, scale, policy) for i, job in enumerate(applicant.employment or ()))
+    lanes = tuple([_lane(i, job, today, scale, policy) for i, job in enumerate(applicant.employment or ())])
     employment_open = applicant.employment is None or "employment" in applicant.more_possible
     state_employee = applicant.state_employee
     if state_employee is None and (as_filed or policy.state_employee_not_stated == "no"):
@@ -148,7 +150,7 @@ def gather(applicant: Applicant, policy: CountingPolicy, as_of: date | None = No
         scale=scale,
         lanes=lanes,
         held=Held(
-            degrees=(*degrees, *(also for entry in credentials if (also := _as_degree(entry)))),
+            degrees=(*degrees, *[also for entry in credentials if (also := _as_degree(entry))]),
             credentials=tuple(credentials),
             education_open=applicant.education is None or "education" in applicant.more_possible,
             credentials_open=applicant.credentials is None or "credentials" in applicant.more_possible,
@@ -157,7 +159,7 @@ def gather(applicant: Applicant, policy: CountingPolicy, as_of: date | None = No
             bachelor_hours=policy.bachelor_semester_hours,
         ),
         employment_open=employment_open,
-        exact=not employment_open and all(lane.least is lane.most and lane.undated is None for lane in lanes),
+        exact=not employment_open and all([lane.least is lane.most and lane.undated is None for lane in lanes]),
     )
 
 
@@ -167,10 +169,13 @@ def _scale(policy: CountingPolicy) -> Scale:
 
 
 def _lane(index: int, job: Employment, today: int, scale: Scale, policy: CountingPolicy) -> Lane:
-    hours = job.hours_per_week
-    shares = _unstated(scale, policy) if hours is None else (scale.share(hours),) * 2
+    hours, start, end = job.hours_per_week, job.start, job.end
+    if hours is None:
+        shares = _unstated(scale, policy)
+    else:
+        share = scale.share(hours)
+        shares = share, share
     said = job.counts_as, job.capacity, job.state_class
-    start, end = job.start, job.end
     if start is None or job.months is not None:
         least, most = job.months or (0, _LONGEST_PARTS / MONTH)
         return Lane(index, job, None, None, (round(least * MONTH), round(most * MONTH)), shares, said)
@@ -217,7 +222,14 @@ def _credential(index: int, entry: Credential, day: date, policy: CountingPolicy
 
 def _as_degree(entry: Holding) -> Holding | None:
     """A credential whose name is that of a degree ("Sixth Year Diploma in ...") is one, wherever it was listed."""
-    named = parse_degree(entry.name or "") if _SPELT_OUT.search(entry.name or "") else None
-    if named is None or named[0] is Degree.HIGH_SCHOOL:
+    named = _degree_named(entry.name or "")
+    if named is None:
         return None
     return Holding(entry.place, "credentials", named[0].value, named[1], entry.name, None, entry.held)
+
+
+@lru_cache(maxsize=4096)
+def _degree_named(credential: str) -> tuple[Degree, str | None] | None:
+    """The degree above high school that a credential's name spells out, with its field."""
+    named = parse_degree(credential) if _SPELT_OUT.search(credential) else None
+    return None if named is None or named[0] is Degree.HIGH_SCHOOL else named

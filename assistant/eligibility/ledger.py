@@ -8,7 +8,7 @@ All sums are exact integers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -77,25 +77,6 @@ def parts_of(first: int, last: int, february_days: int) -> int:
     return head + tail + (number_last - number - 1) * MONTH
 
 
-def profile(stretches: Iterable[Stretch], full: int) -> list[tuple[int, int, int]]:
-    """The share worked as disjoint runs (first, last, share), in order, neighbours of one share merged."""
-    changes: dict[int, int] = {}
-    for first, last, share in stretches:
-        if last >= first and share:
-            changes[first] = changes.get(first, 0) + share
-            changes[last + 1] = changes.get(last + 1, 0) - share
-    runs: list[tuple[int, int, int]] = []
-    total = since = level = 0
-    for day in sorted(changes):
-        total += changes[day]
-        capped = min(total, full)
-        if capped != level:
-            if level:
-                runs.append((since, day - 1, level))
-            since, level = day, capped
-    return runs
-
-
 def parts_worked(stretches: Iterable[Stretch], scale: Scale) -> int:
     """The parts of a month worked, times share: divide by `MONTH * scale.full` for months of full time."""
     together: list[Stretch] = []
@@ -123,27 +104,31 @@ def _parts_together(stretches: list[Stretch], until: int, scale: Scale) -> int:
     return sum([more * parts_of(first, last, days) for more, first, last in layers(stretches, scale.full)])
 
 
-def layers(stretches: Iterable[Stretch], full: int) -> Iterator[tuple[int, int, int]]:
-    """The share worked, level by level: how much more of it than the level below, its first and its last day."""
-    runs = profile(stretches, full)
-    below = 0
-    for level in sorted({share for _, _, share in runs}):
-        for first, last in _days_at(runs, level):
-            yield level - below, first, last
-        below = level
+def layers(stretches: Iterable[Stretch], full: int) -> list[tuple[int, int, int]]:
+    """The share worked, up to full time, cut into layers: how much share, its first and its last day.
 
-
-def _days_at(runs: Sequence[tuple[int, int, int]], level: int) -> Iterator[tuple[int, int]]:
-    """The first and the last day of each time at which the share is at least `level`."""
-    since = until = 0
-    for first, last, share in runs:
-        if share < level:
-            continue
-        if since and first == until + 1:
-            until = last
-            continue
-        if since:
-            yield since, until
-        since, until = first, last
-    if since:
-        yield since, until
+    A layer lasts for as long as the share stays above the layers below it.
+    """
+    changes: dict[int, int] = {}
+    for first, last, share in stretches:
+        if last >= first and share:
+            changes[first] = changes.get(first, 0) + share
+            changes[last + 1] = changes.get(last + 1, 0) - share
+    found: list[tuple[int, int, int]] = []
+    begun: list[tuple[int, int]] = []  # of each layer not yet over, the share below it and its first day
+    total = level = 0
+    for day in sorted(changes):
+        total += changes[day]
+        share = total if total < full else full
+        if share > level:
+            begun.append((level, day))
+            level = share
+        while share < level:
+            below, since = begun[-1]
+            if below >= share:
+                begun.pop()
+            else:
+                below = share
+            found.append((level - below, since, day - 1))
+            level = below
+    return found

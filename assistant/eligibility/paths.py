@@ -229,7 +229,7 @@ def _credit_on(facts: Facts, counted: list[Lane]) -> Callable[[int], int]:
     stretches = [
         (lane.least[0], _FOREVER if _goes_on(lane) else lane.least[1], lane.least[2]) for lane in counted if lane.least
     ]
-    worked = list(layers(stretches, scale.full))
+    worked = layers(stretches, scale.full)
     done = sum([more * parts_of(first, last, days) for more, first, last in worked if last != _FOREVER])
     growing = [(more, first) for more, first, last in worked if last == _FOREVER]
     return lambda day: scale.tenths(done + sum([more * parts_of(first, day, days) for more, first in growing]))

@@ -32,8 +32,8 @@ def _missing(evaluation: Evaluation, node: Requirement, reading: Reading) -> dic
                 found[kind] = _most(found.get(kind, _NOTHING), more)
         return found
     if isinstance(node, AnyOf):
-        branches = [(_distance(evaluation, child, reading), child) for child in node.children]
-        return _missing(evaluation, min(branches, key=lambda branch: branch[0])[1], reading)
+        branches = [(_missing(evaluation, child, reading), child) for child in node.children]
+        return min(branches, key=lambda branch: _distance(evaluation, branch[1], reading, branch[0]))[0]
     if isinstance(node, Interpretation):
         return _missing(evaluation, node.readings[reading.picks[evaluation.program.places[id(node)]]], reading)
     return {}
@@ -46,13 +46,24 @@ def _most(one: Missing, other: Missing) -> Missing:
     return first, second, third, fourth
 
 
-def _distance(evaluation: Evaluation, node: Requirement, reading: Reading) -> tuple[int, int, int]:
+def _distance(
+    evaluation: Evaluation, node: Requirement, reading: Reading, months: dict[ExperienceKind, Missing]
+) -> tuple[int, int, int]:
     """How far a branch is: things other than months that are definitely lacking, those not settled, then months."""
     lacking, open_ = _lacking(evaluation, node, reading)
-    return lacking, open_, sum(tenths[0] for tenths in _missing(evaluation, node, reading).values())
+    return lacking, open_, sum([tenths[0] for tenths in months.values()])
 
 
 def _lacking(evaluation: Evaluation, node: Requirement, reading: Reading) -> tuple[int, int]:
+    """How many things other than months are definitely lacking, and how many are not settled: by the standing alone."""
+    memo, key = evaluation.standing.memo, ("lacking", id(node), reading)
+    found: tuple[int, int] | None = memo.get(key)
+    if found is None:
+        found = memo[key] = _counted_lacking(evaluation, node, reading)
+    return found
+
+
+def _counted_lacking(evaluation: Evaluation, node: Requirement, reading: Reading) -> tuple[int, int]:
     if isinstance(node, AllOf | AnyOf):
         each = [_lacking(evaluation, child, reading) for child in node.children]
         if isinstance(node, AnyOf):
