@@ -159,7 +159,7 @@ def gather(applicant: Applicant, policy: CountingPolicy, as_of: date | None = No
             bachelor_hours=policy.bachelor_semester_hours,
         ),
         employment_open=employment_open,
-        exact=not employment_open and all([lane.least is lane.most and lane.undated is None for lane in lanes]),
+        exact=not employment_open and all(lane.least is lane.most and lane.undated is None for lane in lanes),
     )
 
 

@@ -1,6 +1,7 @@
 """How many determinations a second: applicants with eight jobs each, over every shipped class, on two cores.
 
-    python -m evals.bench.determinations [--count N] [--processes P] [--class CODE] [--jobs J] [--least ROUNDS]
+    python -m evals.bench.determinations [--count N] [--rounds R] [--processes P] [--class CODE] [--jobs J]
+                                         [--gaps] [--least ROUNDS]
 
 Four rates, each from what a caller has in hand to what it gets:
   verdict   parsed Applicant -> verdict, shortfalls, deciding readings (`determine`)
@@ -8,8 +9,10 @@ Four rates, each from what a caller has in hand to what it gets:
   brief     a JSON line -> a JSON line with verdict, shortfalls and deciding readings (`Screening(brief=True)`)
   lines     a JSON line -> a JSON line with the whole determination (`screen_lines`, as `specs check --jsonl` does)
 Applicants are made up from a fixed seed; by default all facts are known, `--gaps` leaves out some (then questions are
-worked out, too). Before and after the rates every process times a plain loop of ten million rounds, all at once: its
-seconds say how fast the machine was just then, so that figures of different or busy machines compare.
+worked out, too). The first two are judged in chunks, as a batch takes them, and the reading of each chunk is not timed.
+Of each rate the median of the rounds is told, with the least and the most. Before and after the rates every process
+times a plain loop of ten million rounds, all at once: its seconds say how fast the machine was just then, so that
+figures of different or busy machines compare.
 
 `--least` is for a busy machine: instead of rates it prints the microseconds of one determination of each kind in one
 process, of each applicant the least of so many rounds, and the least seconds of the loop.
@@ -19,6 +22,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import itertools
 import json
 import multiprocessing
 import random
@@ -28,12 +32,13 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import orjson
 
-from assistant.eligibility.applicant import parse_applicant
-from assistant.eligibility.batch import Screening, rarely_collect, screen_line, screen_lines
+from assistant.eligibility.applicant import Applicant, parse_applicant
+from assistant.eligibility.batch import CHUNK, Screening, rarely_collect, screen_line, screen_lines
 from assistant.eligibility.compile import compile_rules
 from assistant.eligibility.determination import Determination
 from assistant.eligibility.determine import determine
@@ -105,11 +110,12 @@ _state: dict[str, Any] = {}
 
 
 def _begin(classes: dict[str, tuple[RuleSet, Spec]], part: list[str]) -> None:
-    _state["classes"] = classes
-    _state["people"] = [
-        (record["class_code"], parse_applicant(record["applicant"])) for record in map(orjson.loads, part)
-    ]
+    _state["classes"], _state["lines"] = classes, part
     rarely_collect()  # as a batch does
+
+
+def _people(part: Iterable[str]) -> list[tuple[str, Applicant]]:
+    return [(record["class_code"], parse_applicant(record["applicant"])) for record in map(orjson.loads, part)]
 
 
 def _verdicts(_: int) -> tuple[float, Counter[str]]:
@@ -122,11 +128,16 @@ def _full(_: int) -> tuple[float, Counter[str]]:
 
 def _timed(use: Callable[[Any], str]) -> tuple[float, Counter[str]]:
     said: Counter[str] = Counter()
-    begun = time.perf_counter()
-    for code, applicant in _state["people"]:
-        rules, spec = _state["classes"][code]
-        said[use(determine(rules, spec, applicant))] += 1
-    return time.perf_counter() - begun, said
+    seconds = 0.0
+    part: list[str] = _state["lines"]
+    for start in range(0, len(part), CHUNK):
+        people = _people(part[start : start + CHUNK])
+        begun = time.perf_counter()
+        for code, applicant in people:
+            rules, spec = _state["classes"][code]
+            said[use(determine(rules, spec, applicant))] += 1
+        seconds += time.perf_counter() - begun
+    return seconds, said
 
 
 _ROUNDS = 10_000_000
@@ -152,52 +163,55 @@ def rate(
     classes: dict[str, tuple[RuleSet, Spec]],
     records: list[str],
     processes: int,
-) -> tuple[float, Counter[str]]:
-    """Determinations a second of all processes together, each timed while all of them work; and what they said.
+    rounds: int,
+) -> tuple[list[float], Counter[str]]:
+    """Determinations a second of all processes in each round, the slowest process counting; and what they said.
 
-    Every process judges its own share of applicants, twice; the second time counts, so that caches are warm.
+    Every process judges its own share of applicants, and once more for each round, so that caches are warm.
     """
-    said: Counter[str] = Counter()
-    slowest = 0.0
     context = multiprocessing.get_context("forkserver")
     pools = [
         ProcessPoolExecutor(1, context, initializer=_begin, initargs=(classes, records[place::processes]))
         for place in range(processes)
     ]
     try:
-        for _ in range(2):
-            slowest, said = 0.0, Counter()
-            for future in [pool.submit(work, 0) for pool in pools]:
-                seconds, part = future.result()
-                slowest = max(slowest, seconds)
-                said += part
+        done = [[future.result() for future in [pool.submit(work, 0) for pool in pools]] for _ in range(1 + rounds)]
     finally:
         for pool in pools:
             pool.shutdown()
-    return len(records) / slowest, said
+    return [len(records) / max(seconds for seconds, _ in each) for each in done[1:]], sum(
+        (said for _, said in done[-1]), Counter()
+    )
 
 
-def line_rate(
-    classes: dict[str, tuple[RuleSet, Spec]], records: list[str], processes: int, *, brief: bool = False
-) -> float:
-    """Lines a second through `screen_lines`, start of the processes not counted."""
-    screening = Screening(classes, brief=brief)
-    answers = screen_lines(records, screening, processes)
-    warm = len(records) // 4
-    for _ in range(warm):
-        next(answers)
-    begun = time.perf_counter()
-    rest = sum(1 for _ in answers)
-    return rest / (time.perf_counter() - begun)
+def line_rates(
+    classes: dict[str, tuple[RuleSet, Spec]], records: list[str], processes: int, rounds: int, *, brief: bool = False
+) -> list[float]:
+    """Lines a second through `screen_lines` in each round, after a first one, so that caches are warm."""
+    answers = screen_lines(
+        itertools.chain.from_iterable([records] * (1 + rounds)), Screening(classes, brief=brief), processes
+    )
+    found = []
+    for _ in range(1 + rounds):
+        begun = time.perf_counter()
+        count = sum(1 for _ in itertools.islice(answers, len(records)))
+        found.append(count / (time.perf_counter() - begun))
+    return found[1:]
 
 
 def least_costs(classes: dict[str, tuple[RuleSet, Spec]], records: list[str], rounds: int) -> dict[str, float]:
     """Microseconds of one determination of each kind: of each applicant the least of so many rounds, then the mean."""
-    _begin(classes, records)
+    people = _people(records)
     whole, brief = Screening(classes), Screening(classes, brief=True)
+
+    def determined(place: int) -> Determination:
+        code, applicant = people[place]
+        rules, spec = classes[code]
+        return determine(rules, spec, applicant)
+
     kinds: dict[str, Callable[[int], object]] = {
-        "verdict": _determined,
-        "full": lambda n: json_bytes(_determined(n).as_json()),
+        "verdict": determined,
+        "full": lambda n: json_bytes(determined(n).as_json()),
         "brief": lambda n: screen_line(records[n], brief),
         "lines": lambda n: screen_line(records[n], whole),
     }
@@ -213,12 +227,6 @@ def least_costs(classes: dict[str, tuple[RuleSet, Spec]], records: list[str], ro
     return {kind: 1e6 * sum(each) / len(each) for kind, each in least.items()}
 
 
-def _determined(place: int) -> Determination:
-    code, applicant = _state["people"][place]
-    rules, spec = _state["classes"][code]
-    return determine(rules, spec, applicant)
-
-
 def _print_least(classes: dict[str, tuple[RuleSet, Spec]], records: list[str], rounds: int) -> None:
     costs = least_costs(classes, records, rounds)
     print(f"loop     {min(_loop(0, _ROUNDS // 100) for _ in range(100)) * 100:10.2f} s")  # noqa: T201
@@ -229,7 +237,8 @@ def _print_least(classes: dict[str, tuple[RuleSet, Spec]], records: list[str], r
 def main() -> None:
     """Measures and prints the rates."""
     options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    options.add_argument("--count", type=int, default=40_000)
+    options.add_argument("--count", type=int, default=20_000)
+    options.add_argument("--rounds", type=int, default=5)
     options.add_argument("--processes", type=int, default=2)
     options.add_argument("--jobs", type=int, default=8)
     options.add_argument("--class", dest="code")
@@ -243,17 +252,18 @@ def main() -> None:
         _print_least(classes, records, chosen.least)
         return
     before = calibration(chosen.processes)
-    verdicts, said = rate(_verdicts, classes, records, chosen.processes)
-    full, _ = rate(_full, classes, records, chosen.processes)
-    brief = line_rate(classes, records, chosen.processes, brief=True)
-    through = line_rate(classes, records, chosen.processes)
+    verdicts, said = rate(_verdicts, classes, records, chosen.processes, chosen.rounds)
+    rates = {
+        "verdict": verdicts,
+        "full": rate(_full, classes, records, chosen.processes, chosen.rounds)[0],
+        "brief": line_rates(classes, records, chosen.processes, chosen.rounds, brief=True),
+        "lines": line_rates(classes, records, chosen.processes, chosen.rounds),
+    }
     print(f"{chosen.count} applicants, {chosen.jobs} jobs each, {len(codes)} classes, {chosen.processes} processes")  # noqa: T201
     print(f"calibration: {before:.2f} s before, {calibration(chosen.processes):.2f} s after")  # noqa: T201
     print(f"verdicts: {dict(said)}")  # noqa: T201
-    print(f"verdict  {verdicts:10,.0f} / s")  # noqa: T201
-    print(f"full     {full:10,.0f} / s")  # noqa: T201
-    print(f"brief    {brief:10,.0f} / s")  # noqa: T201
-    print(f"lines    {through:10,.0f} / s")  # noqa: T201
+    for name, each in rates.items():
+        print(f"{name:8} {median(each):10,.0f} / s   ({min(each):,.0f} to {max(each):,.0f})")  # noqa: T201
 
 
 if __name__ == "__main__":
