@@ -168,6 +168,9 @@ class _Draft:
     def _filler(self, said: Saying) -> None:
         """Words that ask or connect and state nothing."""
 
+    def _other(self, said: Saying) -> None:
+        """What is told of something else than the person's work: left unread, that no part of it is taken for work."""
+
 
 def job_words(job: dict[str, Any]) -> str:
     """A job in words: its title, and its dates or its length."""
@@ -196,7 +199,7 @@ _IGNORED = re.compile(
 def _unread(text: str, sayings: tuple[Saying, ...]) -> Iterator[tuple[int, int]]:
     """The spans of words that carry meaning and belong to nothing that was read."""
     at = 0
-    for said in sorted(sayings, key=lambda said: said.start):
+    for said in sorted((one for one in sayings if one.kind != "other"), key=lambda said: said.start):
         yield from _telling(text, at, said.start)
         at = max(at, said.end)
     yield from _telling(text, at, len(text))

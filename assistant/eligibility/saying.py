@@ -114,10 +114,28 @@ _DATED = (
 )
 _SINCE = rf"(?:{_BEFORE}\s*,?\s+)??\bsince\s+(?P<start>{_DATE})(?:\s*,?\s*as\s+(?:{_ARTICLE})?(?P<after>{_TITLE}))?"
 _LEAD = re.compile(
-    r"^(?:(?:i|i'm|i've|am|was|have|been|worked|working|and|then|as|an?|the|employed|job|work|my|from|also|it|is|that"
-    r"|there)\b\s*)+",
+    r"^(?:(?:i|i'm|i've|am|was|have|been|worked|working|and|then|as|an?|the|employed|served|job|work|my|from|also|it|is"
+    r"|that|there|in|at|'ve|'m)\b\s*)+",
     re.IGNORECASE,
 )
+_NEXT = r"(?!(?:and|but|plus|then|with|for|i|i'm|i've|who|which)\b)"
+_FOR = (
+    rf"{_AT_WORD}(?P<before>{_NEXT}{_WORD}(?:\s+{_NEXT}{_WORD}){{0,7}}?)\s+for\s+(?:the\s+(?:last|past)\s+)?"
+    rf"{_LENGTH}[\s-]*(?P<unit>{_UNIT}){_NO_WORK}(?!\s+(?:of\s|as\s|experience\b))"
+)
+_NO_JOB = re.compile(
+    r"\b(?:not|never|\w+n't|no|out of|unemployed|jobless|laid off|retired|enrolled|studied|studying|attended)\b"
+    r"|\b(?:sick|ill|students?)$"
+    r"|\b(?:in|to) (?:(?:high|law|medical|grad(?:uate)?) )?(?:school|college|university|prison|jail)$"
+    r"|^(?:(?:i've|have|been) )*(?:lived|living|resid(?:ed|ing)|married|divorced)\b"
+    r"|^(?:(?:my|our) (?!job|work|role|position|title|last|first|next|career)[\w-]+|he|she|they|we|you)"
+    r" (?:is|was|were|has|have|had|\w+ed)\b",
+    re.IGNORECASE,
+)
+"""Time that was not spent at work, or by somebody else."""
+_LICENSED = r"(?:licensed|certified|registered)\s+(?!and\b|in\b)"
+_STILL = re.compile(rf"\b(?:am|i'm|been|since)\b|\b{_NOW}\W*$", re.IGNORECASE)
+"""What tells that somebody is still what they say."""
 _EVERY = r"(?P<every>\b(?:all|always|both|each)\s+(?:of (?:it|them|that)\s+)?(?:was\s+|were\s+)?)?"
 _WEEKLY = rf"{_EVERY}\b(?P<hours>\d+(?:\.\d+)?)\s*(?:hours?|hrs?)\s*(?:a|per|each|/|every)?\s*-?\s*(?:week|wk)\w*"
 _NO_SUPERVISION = (
@@ -164,15 +182,19 @@ _CLAIMING = (
 def sayings(text: str) -> Iterator[Saying]:
     """What the text says, in its order. No two overlap."""
     found: list[Saying] = []
-    taken = [False] * len(text)
-    plain = text.replace("’", "'")
+    left = text.replace("’", "'")
     for pattern, read in TABLE:
+        plain = left
         for match in pattern.finditer(plain):
             start, end = _trimmed(plain, *match.span())
-            if start < end and not any(taken[start:end]) and (said := read(match)) is not None:
-                taken[start:end] = [True] * (end - start)
+            if start < end and (said := read(match)) is not None:
+                left = left[:start] + _READ * (end - start) + left[end:]
                 found.append(Saying(said[0], said[1], start, end))
     yield from sorted(found, key=lambda said: said.start)
+
+
+_READ = ";"
+"""Stands for each character that has been read: it ends what is read next, and is part of no word."""
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -267,6 +289,25 @@ def _dated(match: re.Match[str]) -> Said:
     return "job", value | ({"end": _date(end)} if end and not re.fullmatch(_NOW, end, re.IGNORECASE) else {})
 
 
+def _for(match: re.Match[str]) -> Said:
+    """Time told after what it was spent as: "I was a teacher for 9 years"."""
+    if _NO_JOB.search(match["before"]):
+        return "other", {}
+    title = _LEAD.sub("", match["before"]).strip()
+    return "job", {"months": _months(match)} | ({"title": title} if title else {})
+
+
+def _licensed(read: Reader) -> Reader:
+    """Reads only work that is named by a licence and over ("3 years as a registered nurse"): it does not say that the
+    licence is still held. Who "has been a registered nurse since 2012" says so, and the licence is read by itself."""
+
+    def reading(match: re.Match[str]) -> Said | None:
+        said = None if _STILL.search(match.group()) else read(match)
+        return said if said and re.match(_LICENSED, said[1].get("title", ""), re.IGNORECASE) else None
+
+    return reading
+
+
 def _weekly(match: re.Match[str]) -> Said:
     hours = match.groupdict().get("hours")
     return "weekly_hours", {"hours_per_week": _number(hours) if hours else 35.0, "all": bool(match["every"])}
@@ -284,6 +325,14 @@ def _always(kind: str, **value: Any) -> Reader:
 
 _HAVING = rf"{_AT_WORD}(?:{_ARTICLE}|valid |current |have |hold |with |and |or ){{1,4}}"
 _PROGRAM = r"[\w' ]{1,80}? (?:trainee|apprenticeship|training) program(?:me)?"
+
+_WORK: tuple[tuple[str, Reader], ...] = (
+    (_PART, _part),
+    (_DATED, _dated),
+    (_SINCE, _dated),
+    (_FOR, _for),
+    (_DURATION, _job),
+)
 
 TABLE: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), read)
@@ -304,7 +353,8 @@ TABLE: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (_HOURS_EARNED, _hours_earned),
         (_DEGREE, _degree),
         (rf"\b(?:{_ARTICLE})?(?P<name>0\d\d(?:\s+{_PAPER}\b)?(?:\s*\([^)]*\))?)", _credential),
-        (rf"\b(?P<name>(?:licensed|certified|registered)\s+(?!and\b|in\b){_TITLE})", _credential),
+        *((pattern, _licensed(read)) for pattern, read in _WORK),
+        (rf"\b(?P<name>{_LICENSED}{_TITLE})", _credential),
         (
             rf"{_HAVING}(?P<name>(?:{_WORD}\s+){{1,5}}?{_PAPER})\b",
             _credential,
@@ -315,10 +365,7 @@ TABLE: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
             rf"\b(?:completed|graduated from) (?:the |an? )?(?P<name>{_PROGRAM})\b",
             _credential,
         ),
-        (_PART, _part),
-        (_DATED, _dated),
-        (_SINCE, _dated),
-        (_DURATION, _job),
+        *_WORK,
         (rf"{_EVERY}\bfull[- ]time\b", _weekly),
     )
 )

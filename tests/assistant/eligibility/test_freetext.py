@@ -100,6 +100,59 @@ READ: list[tuple[str, dict[str, str], list[str]]] = [
         [],
     ),
     ("registered nurse, CPR", {"credentials[0]": "registered nurse", "credentials[1]": "CPR"}, []),
+    (
+        "I have a bachelor's and 3 years as a registered nurse",
+        {"education[0]": "bachelor", "employment[0]": "registered nurse, 3 years"},
+        [],
+    ),
+    ("I worked as a registered nurse for 3 years", {"employment[0]": "registered nurse, 3 years"}, []),
+    (
+        "I was a licensed practical nurse from 2010 to 2015",
+        {"employment[0]": "licensed practical nurse, 2010 to 2015"},
+        [],
+    ),
+    (
+        "I have been a registered nurse for 3 years",
+        {"credentials[0]": "registered nurse", "employment[0]": "a job, 3 years"},
+        [],
+    ),
+    (
+        "certified public accountant since 2012",
+        {"credentials[0]": "certified public accountant", "employment[0]": "a job, 2012 to now"},
+        [],
+    ),
+    (
+        "I am a registered nurse with 3 years of experience",
+        {"credentials[0]": "registered nurse", "employment[0]": "a job, 3 years"},
+        [],
+    ),
+    (
+        "I'm a CPA and was an accountant for 6 years",
+        {"credentials[0]": "CPA", "employment[0]": "accountant, 6 years"},
+        [],
+    ),
+    (
+        "I was a school principal for 5 years, 2 of them as a superintendent",
+        {"employment[0]": "school principal, 3 years (the rest of it)", "employment[1]": "superintendent, 2 years"},
+        [],
+    ),
+    (
+        "employed as a cook for over two years, then as a chef for 3 years",
+        {"employment[0]": "cook, at least 2 years", "employment[1]": "chef, 3 years"},
+        [],
+    ),
+    (
+        "a bachelor's, was a teacher from 2010 to 2015",
+        {"education[0]": "bachelor", "employment[0]": "teacher, 2010 to 2015"},
+        [],
+    ),
+    ("I worked at a school for 6 years", {"employment[0]": "school, 6 years"}, []),
+    ("I was a student teacher for 2 years", {"employment[0]": "student teacher, 2 years"}, []),
+    ("I was a student for 4 years", {}, ["student for 4"]),
+    ("I have lived in Connecticut for 12 years", {}, ["lived in Connecticut for 12"]),
+    ("My wife was a nurse for 20 years", {}, ["wife was a nurse for 20"]),
+    ("I haven't worked for 3 years", {}, ["haven't worked for 3"]),
+    ("I was out of work for 2 years", {}, ["out of work for 2"]),
     ("MBA (2008), CPA", {"education[0]": "master in business administration", "credentials[0]": "CPA"}, []),
 ]
 
