@@ -124,7 +124,8 @@ _FOR = (
     rf"{_LENGTH}[\s-]*(?P<unit>{_UNIT}){_NO_WORK}(?!\s+(?:of\s|as\s|experience\b))"
 )
 _NO_JOB = re.compile(
-    r"\b(?:not|never|\w+n't|no|out of|unemployed|jobless|laid off|retired|enrolled|studied|studying|attended)\b"
+    r"\b(?:not|never|\w+n't|no|out of|unemployed|jobless|laid off|retired|enrolled|studied|studying|attended"
+    r"|counts?|counted|substituted?|credited|need|needed|requires?|required)\b"
     r"|\b(?:sick|ill|students?)$"
     r"|\b(?:in|to) (?:(?:high|law|medical|grad(?:uate)?) )?(?:school|college|university|prison|jail)$"
     r"|^(?:(?:i've|have|been) )*(?:lived|living|resid(?:ed|ing)|married|divorced)\b"
@@ -352,7 +353,7 @@ TABLE: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (_WEEKLY, _weekly),
         (_HOURS_EARNED, _hours_earned),
         (_DEGREE, _degree),
-        (rf"\b(?:{_ARTICLE})?(?P<name>0\d\d(?:\s+{_PAPER}\b)?(?:\s*\([^)]*\))?)", _credential),
+        (rf"\b(?:{_ARTICLE})?(?P<name>0\d\d(?:\s+{_PAPER}\b)?(?:\s*\([^);]*\))?)", _credential),
         *((pattern, _licensed(read)) for pattern, read in _WORK),
         (rf"\b(?P<name>{_LICENSED}{_TITLE})", _credential),
         (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from assistant.eligibility.applicant import parse_applicant
 from assistant.eligibility.freetext import merge, read_facts
+from assistant.eligibility.saying import sayings
 
 READ: list[tuple[str, dict[str, str], list[str]]] = [
     (
@@ -151,6 +153,12 @@ READ: list[tuple[str, dict[str, str], list[str]]] = [
     ("I was a student for 4 years", {}, ["student for 4"]),
     ("I have lived in Connecticut for 12 years", {}, ["lived in Connecticut for 12"]),
     ("My wife was a nurse for 20 years", {}, ["wife was a nurse for 20"]),
+    ("would my studies count for 4 years", {}, ["would my studies count for 4"]),
+    (
+        "092 (and a master's), 5 years",
+        {"education[0]": "master", "credentials[0]": "092", "employment[0]": "a job, 5 years"},
+        [],
+    ),
     ("I haven't worked for 3 years", {}, ["haven't worked for 3"]),
     ("I was out of work for 2 years", {}, ["out of work for 2"]),
     ("MBA (2008), CPA", {"education[0]": "master in business administration", "credentials[0]": "CPA"}, []),
@@ -202,6 +210,16 @@ def test_later_words_add_to_what_is_known() -> None:
     assert len(both.employment) == 1
     assert (both.state_employee, both.credentials) == (False, None)
     assert merge(known, read_facts("hello")) == known
+
+
+@given(
+    st.lists(st.sampled_from([text for text, _, _ in READ]), min_size=1, max_size=5),
+    st.sampled_from([" ", ", ", " and ", " (", ") for ", ". "]),
+)
+def test_no_two_sayings_have_a_character_in_common(texts: list[str], joint: str) -> None:
+    found = list(sayings(joint.join(texts)))
+    assert all(one.end <= other.start for one, other in itertools.pairwise(found))
+    assert not any(";" in str(one.value) for one in found)
 
 
 @given(st.text(max_size=300))
