@@ -14,6 +14,7 @@ from functools import cached_property
 from assistant.eligibility.freetext import ReadFact, Reading, read_facts
 from assistant.eligibility.numbers import NUMBER
 from assistant.eligibility.patterns import phrase
+from assistant.eligibility.saying import OF_OTHERS
 from assistant.scope import OWN_CASE
 
 _APART = ";\n"
@@ -97,7 +98,7 @@ def only_tells(turn: str) -> bool:
 def own_words(turn: str, *, goes_on: bool = False) -> str:
     """The parts of a turn that tell of the person: statements in the first person, the whole where it asks whether
     they qualify, and bare words where the conversation is on their case; empty where there are none."""
-    if _OF_OTHERS.search(turn):
+    if OF_OTHERS.search(turn):
         return ""
     whole = bool(OWN_CASE.search(turn))
     return " ".join(sentence for sentence in _sentences(turn) if _tells(sentence, goes_on or whole))
@@ -119,12 +120,6 @@ _NOT_OLD_NEW = re.compile(
 )
 _SUPPOSES = re.compile(
     r"\b(?:what if|supposing|suppose|as if|(?:even )?if i (?:had|got|get|were|was|earn(?:ed)?|finish(?:ed)?|complete[d]?|took|take|did)|were i to|had i)\b",
-    re.IGNORECASE,
-)
-_OF_OTHERS = re.compile(
-    r"\b(?:my|our|a|the) (?:friend|wife|husband|spouse|partner|colleague|co-?worker|boss|brother|sister|son|daughter|mother|father|"
-    r"cousin|neighbou?r|candidate|applicant|employee)\b[^.?!]*\b(?:has|have|had|is|was|worked|works|holds?|taught)\b"
-    r"|\b(?:he|she|they) (?:has|have|had|holds?|worked|is|was|taught|are|were)\b",
     re.IGNORECASE,
 )
 _ASKS = re.compile(

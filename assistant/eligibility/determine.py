@@ -74,6 +74,7 @@ def determine(
 
 
 _NAMES = {kind: kind.value for kind in ExperienceKind}
+"""The kinds as JSON has them."""
 
 
 def _stated(short: Missing, verdict: Verdict) -> Months:

@@ -100,8 +100,6 @@ class Facts:
     def _measure(self, jobs: int, best: bool) -> int:
         chosen = [lane for lane in self.lanes if jobs >> lane.index & 1]
         stretches = [stretch for lane in chosen if (stretch := lane.most if best else lane.least)]
-        if self.exact:
-            return self.scale.tenths(parts_worked(stretches, self.scale))
         tenths = self.scale.tenths(combined(chosen, parts_worked(stretches, self.scale), best))
         return tenths + TENTHS_WITHOUT_END if best and self.employment_open else tenths
 

@@ -128,12 +128,17 @@ _NO_JOB = re.compile(
     r"|counts?|counted|substituted?|credited|need|needed|requires?|required)\b"
     r"|\b(?:sick|ill|students?)$"
     r"|\b(?:in|to) (?:(?:high|law|medical|grad(?:uate)?) )?(?:school|college|university|prison|jail)$"
-    r"|^(?:(?:i've|have|been) )*(?:lived|living|resid(?:ed|ing)|married|divorced)\b"
-    r"|^(?:(?:my|our) (?!job|work|role|position|title|last|first|next|career)[\w-]+|he|she|they|we|you)"
-    r" (?:is|was|were|has|have|had|\w+ed)\b",
+    r"|^(?:(?:i've|have|been) )*(?:lived|living|resid(?:ed|ing)|married|divorced)\b",
     re.IGNORECASE,
 )
-"""Time that was not spent at work, or by somebody else."""
+"""Time that was not spent at work."""
+OF_OTHERS = re.compile(
+    r"\b(?:my|our|a|the) (?:friend|wife|husband|spouse|partner|colleague|co-?worker|boss|brother|sister|son|daughter"
+    r"|mother|father|cousin|neighbou?r|candidate|applicant|employee)\b[^.?!]*\b(?:has|have|had|is|was|worked|works|holds?|taught)\b"
+    r"|\b(?:he|she|they) (?:has|have|had|holds?|worked|is|was|taught|are|were)\b",
+    re.IGNORECASE,
+)
+"""What is told of somebody else."""
 _LICENSED = r"(?:licensed|certified|registered)\s+(?!and\b|in\b)"
 _STILL = re.compile(rf"\b(?:am|i'm|been|since)\b|\b{_NOW}\W*$", re.IGNORECASE)
 """What tells that somebody is still what they say."""
@@ -292,7 +297,7 @@ def _dated(match: re.Match[str]) -> Said:
 
 def _for(match: re.Match[str]) -> Said:
     """Time told after what it was spent as: "I was a teacher for 9 years"."""
-    if _NO_JOB.search(match["before"]):
+    if _NO_JOB.search(match["before"]) or OF_OTHERS.search(match["before"]):
         return "other", {}
     title = _LEAD.sub("", match["before"]).strip()
     return "job", {"months": _months(match)} | ({"title": title} if title else {})

@@ -179,9 +179,8 @@ def rate(
     finally:
         for pool in pools:
             pool.shutdown()
-    return [len(records) / max(seconds for seconds, _ in each) for each in done[1:]], sum(
-        (said for _, said in done[-1]), Counter()
-    )
+    rates = [len(records) / max(seconds for seconds, _ in each) for each in done[1:]]
+    return rates, sum((said for _, said in done[-1]), Counter())
 
 
 def line_rates(
